@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/pj-text.h"
+
+#include <string.h>
+
+/* UTF-8 for the replacement character; stands for what cannot be shown. */
+#define REPLACEMENT 0xFFFD
+#define ELLIPSIS 0x2026
+
+typedef struct
+{
+  gunichar first;
+  gunichar last;
+} Range;
+
+/* Characters that show nothing themselves but change how others are shown:
+ * bidirectional controls (Unicode UAX 9), zero-width ones, variation of
+ * joiners, tags. They serve to make a text look like another. */
+static const Range hidden[] = {
+  { 0x00AD, 0x00AD }, { 0x034F, 0x034F },   { 0x061C, 0x061C }, { 0x115F, 0x1160 },
+  { 0x17B4, 0x17B5 }, { 0x180B, 0x180F },   { 0x200B, 0x200F }, { 0x202A, 0x202E },
+  { 0x2060, 0x206F }, { 0x3164, 0x3164 },   { 0xFEFF, 0xFEFF }, { 0xFFA0, 0xFFA0 },
+  { 0xFFF0, 0xFFFB }, { 0xE0000, 0xE0FFF },
+};
+
+/**
+ * pj_text_is_hidden_char:
+ * @c: a character
+ *
+ * Returns: whether @c is invisible itself and may disguise its neighbours
+ */
+gboolean
+pj_text_is_hidden_char (gunichar c)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (hidden); i++)
+    {
+      if (c >= hidden[i].first && c <= hidden[i].last)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_line_break (gunichar c)
+{
+  return c == '\n' || c == 0x0B || c == 0x0C || c == 0x85 || c == 0x2028 || c == 0x2029;
+}
+
+static char *
+clean (const char *bytes, gssize len, gsize max_chars, gboolean one_line)
+{
+  g_autofree char *valid = g_utf8_make_valid (bytes, len);
+  GString *out = g_string_sized_new (MIN (strlen (valid), max_chars) + 4);
+  gsize chars = 0;
+  gboolean gap = FALSE;
+
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c == '\r' || pj_text_is_hidden_char (c))
+        continue;
+
+      if (one_line && (g_unichar_isspace (c) || is_line_break (c)))
+        {
+          gap = out->len > 0;
+          continue;
+        }
+
+      if (is_line_break (c))
+        c = '\n';
+      else if (c != '\t' && g_unichar_iscntrl (c))
+        c = REPLACEMENT;
+
+      if (chars + (gap ? 1 : 0) >= max_chars)
+        {
+          g_string_append_unichar (out, ELLIPSIS);
+          break;
+        }
+
+      if (gap)
+        {
+          g_string_append_c (out, ' ');
+          chars++;
+          gap = FALSE;
+        }
+      g_string_append_unichar (out, c);
+      chars++;
+    }
+
+  return g_string_free (out, FALSE);
+}
+
+/**
+ * pj_text_clean_line:
+ * @bytes: what a stranger sent
+ * @len: bytes, or -1 when @bytes ends with NUL
+ * @max_chars: characters kept; an ellipsis marks a cut
+ *
+ * Makes foreign bytes fit for one line of a window, a notification or a
+ * terminal: valid UTF-8, runs of white space as one blank, control
+ * characters replaced, invisible and bidirectional ones dropped.
+ *
+ * Returns: (transfer full): the line
+ */
+char *
+pj_text_clean_line (const char *bytes, gssize len, gsize max_chars)
+{
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  return clean (bytes, len, max_chars, TRUE);
+}
+
+/**
+ * pj_text_clean_block:
+ * @bytes: what a stranger sent
+ * @len: bytes, or -1 when @bytes ends with NUL
+ * @max_chars: characters kept; an ellipsis marks a cut
+ *
+ * As pj_text_clean_line(), but keeps line breaks (as LF), tabs and blanks.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+pj_text_clean_block (const char *bytes, gssize len, gsize max_chars)
+{
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  return clean (bytes, len, max_chars, FALSE);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Long enough for a reason, too short to paint a false window with. */
+#define PJ_TEXT_MAX_SERVER_CHARS 200
+
+char    *pj_text_clean_line (const char *bytes, gssize len, gsize max_chars);
+char    *pj_text_clean_block (const char *bytes, gssize len, gsize max_chars);
+gboolean pj_text_is_hidden_char (gunichar c);
+
+G_END_DECLS

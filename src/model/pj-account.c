@@ -1,0 +1,581 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/pj-account.h"
+
+#include <string.h>
+
+/**
+ * PjAccount:
+ *
+ * One mailbox that is watched: how to reach it, and how it is doing. It
+ * holds no password. What a user sets (`name` to `interval-s`) and what the
+ * last check found (`is-checking` to `new-count`) are properties to bind to.
+ * Main thread only; a check thread gets copies of what it needs.
+ */
+struct _PjAccount
+{
+  GObject parent_instance;
+
+  /* Owned */
+  char *id;
+  char *name;
+  char *server;
+  char *user;
+  char *ca_file;          /* NULL: the system's trust store */
+  char *password_command; /* NULL: the secret store */
+  PjProblem *problem;     /* NULL: the last check went well, or there was none */
+
+  /* Plain */
+  guint16 port;
+  PjSecurity security;
+  guint interval_s;
+  gboolean is_checking;
+  gint64 last_success; /* seconds since 1970-01-01 UTC; 0: never */
+  gint64 next_due;     /* likewise; 0: not planned */
+  guint messages;
+  guint64 octets;
+  gboolean has_uids;
+  guint new_count;
+};
+
+G_DEFINE_FINAL_TYPE (PjAccount, pj_account, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_ID,
+  PROP_NAME,
+  PROP_SERVER,
+  PROP_PORT,
+  PROP_SECURITY,
+  PROP_USER,
+  PROP_CA_FILE,
+  PROP_PASSWORD_COMMAND,
+  PROP_INTERVAL_S,
+  PROP_IS_CHECKING,
+  PROP_PROBLEM,
+  PROP_LAST_SUCCESS,
+  PROP_NEXT_DUE,
+  PROP_MESSAGES,
+  PROP_OCTETS,
+  PROP_HAS_UIDS,
+  PROP_NEW_COUNT,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+set_string (char **field, const GValue *value)
+{
+  const char *text = g_value_get_string (value);
+
+  g_free (*field);
+  /* An empty entry means the same as none. */
+  *field = text != NULL && *text != '\0' ? g_strdup (text) : NULL;
+}
+
+static void
+pj_account_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  PjAccount *self = PJ_ACCOUNT (object);
+
+  switch (prop_id)
+    {
+    case PROP_ID:
+      g_value_set_string (value, self->id);
+      break;
+    case PROP_NAME:
+      g_value_set_string (value, self->name);
+      break;
+    case PROP_SERVER:
+      g_value_set_string (value, self->server);
+      break;
+    case PROP_PORT:
+      g_value_set_uint (value, self->port);
+      break;
+    case PROP_SECURITY:
+      g_value_set_enum (value, (int) self->security);
+      break;
+    case PROP_USER:
+      g_value_set_string (value, self->user);
+      break;
+    case PROP_CA_FILE:
+      g_value_set_string (value, self->ca_file);
+      break;
+    case PROP_PASSWORD_COMMAND:
+      g_value_set_string (value, self->password_command);
+      break;
+    case PROP_INTERVAL_S:
+      g_value_set_uint (value, self->interval_s);
+      break;
+    case PROP_IS_CHECKING:
+      g_value_set_boolean (value, self->is_checking);
+      break;
+    case PROP_PROBLEM:
+      g_value_set_boxed (value, self->problem);
+      break;
+    case PROP_LAST_SUCCESS:
+      g_value_set_int64 (value, self->last_success);
+      break;
+    case PROP_NEXT_DUE:
+      g_value_set_int64 (value, self->next_due);
+      break;
+    case PROP_MESSAGES:
+      g_value_set_uint (value, self->messages);
+      break;
+    case PROP_OCTETS:
+      g_value_set_uint64 (value, self->octets);
+      break;
+    case PROP_HAS_UIDS:
+      g_value_set_boolean (value, self->has_uids);
+      break;
+    case PROP_NEW_COUNT:
+      g_value_set_uint (value, self->new_count);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+pj_account_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  PjAccount *self = PJ_ACCOUNT (object);
+
+  switch (prop_id)
+    {
+    case PROP_ID:
+      set_string (&self->id, value);
+      break;
+    case PROP_NAME:
+      set_string (&self->name, value);
+      break;
+    case PROP_SERVER:
+      set_string (&self->server, value);
+      break;
+    case PROP_PORT:
+      self->port = (guint16) g_value_get_uint (value);
+      break;
+    case PROP_SECURITY:
+      self->security = (PjSecurity) g_value_get_enum (value);
+      break;
+    case PROP_USER:
+      set_string (&self->user, value);
+      break;
+    case PROP_CA_FILE:
+      set_string (&self->ca_file, value);
+      break;
+    case PROP_PASSWORD_COMMAND:
+      set_string (&self->password_command, value);
+      break;
+    case PROP_INTERVAL_S:
+      self->interval_s = g_value_get_uint (value);
+      break;
+    case PROP_IS_CHECKING:
+      self->is_checking = g_value_get_boolean (value);
+      break;
+    case PROP_PROBLEM:
+      g_clear_pointer (&self->problem, pj_problem_unref);
+      self->problem = g_value_dup_boxed (value);
+      break;
+    case PROP_LAST_SUCCESS:
+      self->last_success = g_value_get_int64 (value);
+      break;
+    case PROP_NEXT_DUE:
+      self->next_due = g_value_get_int64 (value);
+      break;
+    case PROP_MESSAGES:
+      self->messages = g_value_get_uint (value);
+      break;
+    case PROP_OCTETS:
+      self->octets = g_value_get_uint64 (value);
+      break;
+    case PROP_HAS_UIDS:
+      self->has_uids = g_value_get_boolean (value);
+      break;
+    case PROP_NEW_COUNT:
+      self->new_count = g_value_get_uint (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+pj_account_finalize (GObject *object)
+{
+  PjAccount *self = PJ_ACCOUNT (object);
+
+  g_clear_pointer (&self->id, g_free);
+  g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->server, g_free);
+  g_clear_pointer (&self->user, g_free);
+  g_clear_pointer (&self->ca_file, g_free);
+  g_clear_pointer (&self->password_command, g_free);
+  g_clear_pointer (&self->problem, pj_problem_unref);
+
+  G_OBJECT_CLASS (pj_account_parent_class)->finalize (object);
+}
+
+static void
+pj_account_class_init (PjAccountClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = pj_account_get_property;
+  object_class->set_property = pj_account_set_property;
+  object_class->finalize = pj_account_finalize;
+
+  properties[PROP_ID] = g_param_spec_string (
+      "id", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+  properties[PROP_SERVER] = g_param_spec_string ("server", NULL, NULL, NULL, flags);
+  properties[PROP_PORT] = g_param_spec_uint ("port", NULL, NULL, 1, 65535, 995, flags);
+  properties[PROP_SECURITY] =
+      g_param_spec_enum ("security", NULL, NULL, PJ_TYPE_SECURITY, PJ_SECURITY_TLS, flags);
+  properties[PROP_USER] = g_param_spec_string ("user", NULL, NULL, NULL, flags);
+  properties[PROP_CA_FILE] = g_param_spec_string ("ca-file", NULL, NULL, NULL, flags);
+  properties[PROP_PASSWORD_COMMAND] =
+      g_param_spec_string ("password-command", NULL, NULL, NULL, flags);
+  properties[PROP_INTERVAL_S] =
+      g_param_spec_uint ("interval-s", NULL, NULL, PJ_ACCOUNT_MIN_INTERVAL_S,
+                         PJ_ACCOUNT_MAX_INTERVAL_S, PJ_ACCOUNT_DEFAULT_INTERVAL_S, flags);
+  properties[PROP_IS_CHECKING] = g_param_spec_boolean ("is-checking", NULL, NULL, FALSE, flags);
+  properties[PROP_PROBLEM] = g_param_spec_boxed ("problem", NULL, NULL, PJ_TYPE_PROBLEM, flags);
+  properties[PROP_LAST_SUCCESS] =
+      g_param_spec_int64 ("last-success", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_NEXT_DUE] = g_param_spec_int64 ("next-due", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_MESSAGES] = g_param_spec_uint ("messages", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_OCTETS] = g_param_spec_uint64 ("octets", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  properties[PROP_HAS_UIDS] = g_param_spec_boolean ("has-uids", NULL, NULL, TRUE, flags);
+  properties[PROP_NEW_COUNT] = g_param_spec_uint ("new-count", NULL, NULL, 0, G_MAXUINT, 0, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+pj_account_init (PjAccount *self)
+{
+  self->port = pj_security_get_default_port (PJ_SECURITY_TLS);
+  self->interval_s = PJ_ACCOUNT_DEFAULT_INTERVAL_S;
+  self->has_uids = TRUE;
+}
+
+/**
+ * pj_account_new:
+ * @id: (nullable): a name for files and tables that never changes; %NULL
+ *   makes one that no other account has
+ *
+ * Returns: (transfer full): an account with nothing set
+ */
+PjAccount *
+pj_account_new (const char *id)
+{
+  g_autofree char *fresh = id == NULL ? g_uuid_string_random () : NULL;
+
+  return g_object_new (PJ_TYPE_ACCOUNT, "id", id != NULL ? id : fresh, NULL);
+}
+
+/**
+ * pj_account_new_copy:
+ * @other: an account
+ *
+ * Returns: (transfer full): a draft with the id and settings of @other, to
+ *   be edited and then taken over by pj_account_take_settings()
+ */
+PjAccount *
+pj_account_new_copy (PjAccount *other)
+{
+  PjAccount *self;
+
+  g_return_val_if_fail (PJ_IS_ACCOUNT (other), NULL);
+
+  self = pj_account_new (other->id);
+  pj_account_take_settings (self, other);
+
+  return self;
+}
+
+/**
+ * pj_account_take_settings:
+ * @self: an account
+ * @other: the one whose settings to copy, the id excepted
+ */
+void
+pj_account_take_settings (PjAccount *self, PjAccount *other)
+{
+  g_return_if_fail (PJ_IS_ACCOUNT (self));
+  g_return_if_fail (PJ_IS_ACCOUNT (other));
+
+  g_object_set (self, "name", other->name, "server", other->server, "port", (guint) other->port,
+                "security", other->security, "user", other->user, "ca-file", other->ca_file,
+                "password-command", other->password_command, "interval-s", other->interval_s, NULL);
+}
+
+static gboolean
+is_clean (const char *text)
+{
+  /* CR and LF would end a command early (CWE-93), other controls have no
+   * business in a name either. */
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (g_ascii_iscntrl (*p))
+        return FALSE;
+    }
+
+  return g_utf8_validate (text, -1, NULL);
+}
+
+/**
+ * pj_account_is_valid:
+ * @self: an account
+ * @error: return location; %PJ_PROBLEM_ERROR with %PJ_PROBLEM_INTERNAL and a
+ *   message that names the setting
+ *
+ * Returns: whether the settings can be saved and used
+ */
+gboolean
+pj_account_is_valid (PjAccount *self, GError **error)
+{
+  const char *fault = NULL;
+
+  g_return_val_if_fail (PJ_IS_ACCOUNT (self), FALSE);
+
+  if (self->name == NULL || !is_clean (self->name))
+    fault = "The mailbox needs a name of printable characters";
+  else if (self->server == NULL || !is_clean (self->server) || strchr (self->server, ' ') != NULL)
+    fault = "The server needs a host name or an address";
+  else if (self->user == NULL || !is_clean (self->user))
+    fault = "The user name is empty or holds control characters";
+
+  if (fault == NULL)
+    return TRUE;
+
+  g_set_error_literal (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_INTERNAL, fault);
+  return FALSE;
+}
+
+/**
+ * pj_account_get_id:
+ * @self: an account
+ *
+ * Returns: (transfer none): its name in files and tables
+ */
+const char *
+pj_account_get_id (PjAccount *self)
+{
+  g_return_val_if_fail (PJ_IS_ACCOUNT (self), NULL);
+
+  return self->id;
+}
+
+/**
+ * pj_account_get_name:
+ * @self: an account
+ *
+ * Returns: (transfer none) (nullable): the name that the user gave it
+ */
+const char *
+pj_account_get_name (PjAccount *self)
+{
+  g_return_val_if_fail (PJ_IS_ACCOUNT (self), NULL);
+
+  return self->name;
+}
+
+/**
+ * pj_account_get_server:
+ * @self: an account
+ *
+ * Returns: (transfer none) (nullable): host name or address
+ */
+const char *
+pj_account_get_server (PjAccount *self)
+{
+  g_return_val_if_fail (PJ_IS_ACCOUNT (self), NULL);
+
+  return self->server;
+}
+
+/**
+ * pj_account_get_port:
+ * @self: an account
+ *
+ * Returns: TCP port
+ */
+guint16
+pj_account_get_port (PjAccount *self)
+{
+  g_return_val_if_fail (PJ_IS_ACCOUNT (self), 0);
+
+  return self->port;
+}
+
+/**
+ * pj_account_get_security:
+ * @self: an account
+ *
+ * Returns: how the connection is protected
+ */
+PjSecurity
+pj_account_get_security (PjAccount *self)
+{
+  g_return_val_if_fail (PJ_IS_ACCOUNT (self), PJ_SECURITY_TLS);
+
+  return self->security;
+}
+
+/**
+ * pj_account_get_user:
+ * @self: an account
+ *
+ * Returns: (transfer none) (nullable): user name for the login
+ */
+const char *
+pj_account_get_user (PjAccount *self)
+{
+  g_return_val_if_fail (PJ_IS_ACCOUNT (self), NULL);
+
+  return self->user;
+}
+
+/**
+ * pj_account_get_ca_file:
+ * @self: an account
+ *
+ * Returns: (transfer none) (nullable): PEM file to trust instead of the system's store
+ */
+const char *
+pj_account_get_ca_file (PjAccount *self)
+{
+  g_return_val_if_fail (PJ_IS_ACCOUNT (self), NULL);
+
+  return self->ca_file;
+}
+
+/**
+ * pj_account_get_password_command:
+ * @self: an account
+ *
+ * Returns: (transfer none) (nullable): command that prints the password
+ */
+const char *
+pj_account_get_password_command (PjAccount *self)
+{
+  g_return_val_if_fail (PJ_IS_ACCOUNT (self), NULL);
+
+  return self->password_command;
+}
+
+/**
+ * pj_account_get_interval_s:
+ * @self: an account
+ *
+ * Returns: seconds between two checks
+ */
+guint
+pj_account_get_interval_s (PjAccount *self)
+{
+  g_return_val_if_fail (PJ_IS_ACCOUNT (self), 0);
+
+  return self->interval_s;
+}
+
+/**
+ * pj_account_is_checking:
+ * @self: an account
+ *
+ * Returns: whether a check is running
+ */
+gboolean
+pj_account_is_checking (PjAccount *self)
+{
+  g_return_val_if_fail (PJ_IS_ACCOUNT (self), FALSE);
+
+  return self->is_checking;
+}
+
+/**
+ * pj_account_get_problem:
+ * @self: an account
+ *
+ * Returns: (transfer none) (nullable): why the last check failed; %NULL when it did not
+ */
+PjProblem *
+pj_account_get_problem (PjAccount *self)
+{
+  g_return_val_if_fail (PJ_IS_ACCOUNT (self), NULL);
+
+  return self->problem;
+}
+
+/**
+ * pj_account_get_last_success:
+ * @self: an account
+ *
+ * Returns: end of the last good check, seconds since 1970-01-01 UTC; 0 for never
+ */
+gint64
+pj_account_get_last_success (PjAccount *self)
+{
+  g_return_val_if_fail (PJ_IS_ACCOUNT (self), 0);
+
+  return self->last_success;
+}
+
+/**
+ * pj_account_get_next_due:
+ * @self: an account
+ *
+ * Returns: when the next check is due, likewise; 0 when none is planned
+ */
+gint64
+pj_account_get_next_due (PjAccount *self)
+{
+  g_return_val_if_fail (PJ_IS_ACCOUNT (self), 0);
+
+  return self->next_due;
+}
+
+/**
+ * pj_account_get_messages:
+ * @self: an account
+ *
+ * Returns: how many messages lay on the server at the last good check
+ */
+guint
+pj_account_get_messages (PjAccount *self)
+{
+  g_return_val_if_fail (PJ_IS_ACCOUNT (self), 0);
+
+  return self->messages;
+}
+
+/**
+ * pj_account_get_octets:
+ * @self: an account
+ *
+ * Returns: and how large they were together
+ */
+guint64
+pj_account_get_octets (PjAccount *self)
+{
+  g_return_val_if_fail (PJ_IS_ACCOUNT (self), 0);
+
+  return self->octets;
+}
+
+/**
+ * pj_account_get_new_count:
+ * @self: an account
+ *
+ * Returns: how many of them the user has not looked at
+ */
+guint
+pj_account_get_new_count (PjAccount *self)
+{
+  g_return_val_if_fail (PJ_IS_ACCOUNT (self), 0);
+
+  return self->new_count;
+}

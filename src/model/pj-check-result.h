@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+#include "model/pj-message.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PjCheckResult:
+ * @messages: how many lie on the server (STAT, RFC 1939 section 5)
+ * @octets: and how large they are together
+ * @has_uids: whether the server tells UIDs; without them there is only a count
+ * @uids: (element-type utf8): UIDs on the server, in its order
+ * @fresh: (element-type PjMessage): those that were not known, in its order
+ * @bytes_in: bytes received, TLS included
+ * @bytes_out: bytes sent, TLS included
+ * @seconds: from connecting to the end of the session
+ *
+ * What one look into one mailbox found. Filled by its maker, read-only
+ * afterwards; then any thread.
+ */
+typedef struct
+{
+  guint      messages;
+  guint64    octets;
+  gboolean   has_uids;
+  GPtrArray *uids;
+  GPtrArray *fresh;
+  guint64    bytes_in;
+  guint64    bytes_out;
+  double     seconds;
+
+  /*< private >*/
+  gatomicrefcount references;
+} PjCheckResult;
+
+#define PJ_TYPE_CHECK_RESULT (pj_check_result_get_type ())
+GType pj_check_result_get_type (void);
+
+PjCheckResult *pj_check_result_new (void);
+PjCheckResult *pj_check_result_ref (PjCheckResult *self);
+void           pj_check_result_unref (PjCheckResult *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PjCheckResult, pj_check_result_unref)
+
+G_END_DECLS

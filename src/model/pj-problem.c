@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/pj-problem.h"
+
+#include "base/pj-text.h"
+
+G_DEFINE_ENUM_TYPE (PjProblemCode,
+                    pj_problem_code,
+                    G_DEFINE_ENUM_VALUE (PJ_PROBLEM_AUTH, "auth"),
+                    G_DEFINE_ENUM_VALUE (PJ_PROBLEM_BUSY, "busy"),
+                    G_DEFINE_ENUM_VALUE (PJ_PROBLEM_NETWORK, "network"),
+                    G_DEFINE_ENUM_VALUE (PJ_PROBLEM_TIMEOUT, "timeout"),
+                    G_DEFINE_ENUM_VALUE (PJ_PROBLEM_TLS, "tls"),
+                    G_DEFINE_ENUM_VALUE (PJ_PROBLEM_CERTIFICATE, "certificate"),
+                    G_DEFINE_ENUM_VALUE (PJ_PROBLEM_PROTOCOL, "protocol"),
+                    G_DEFINE_ENUM_VALUE (PJ_PROBLEM_UNSUPPORTED, "unsupported"),
+                    G_DEFINE_ENUM_VALUE (PJ_PROBLEM_LOCKED_KEYRING, "locked-keyring"),
+                    G_DEFINE_ENUM_VALUE (PJ_PROBLEM_CANCELLED, "cancelled"),
+                    G_DEFINE_ENUM_VALUE (PJ_PROBLEM_INTERNAL, "internal"))
+
+G_DEFINE_QUARK (PjProblemError, pj_problem_error)
+
+/**
+ * PjProblem:
+ *
+ * Why the last look into a mailbox failed: a code to act on and a detail in
+ * English for the curious. Not the sentence for the user, which is made from
+ * the code where it is shown. Immutable; any thread.
+ */
+struct _PjProblem
+{
+  gatomicrefcount references;
+  PjProblemCode code;
+  char *detail;
+};
+
+G_DEFINE_BOXED_TYPE (PjProblem, pj_problem, pj_problem_ref, pj_problem_unref)
+
+/**
+ * pj_problem_code_to_string:
+ * @code: a code
+ *
+ * Returns: (transfer none): its word for the command line and the database
+ */
+const char *
+pj_problem_code_to_string (PjProblemCode code)
+{
+  g_autoptr (GEnumClass) klass = g_type_class_ref (PJ_TYPE_PROBLEM_CODE);
+  GEnumValue *value = g_enum_get_value (klass, (int) code);
+
+  g_return_val_if_fail (value != NULL, NULL);
+
+  return value->value_nick;
+}
+
+/**
+ * pj_problem_code_from_string:
+ * @text: (nullable): a word
+ * @code: (out): set on success
+ *
+ * Returns: whether @text names a code
+ */
+gboolean
+pj_problem_code_from_string (const char *text, PjProblemCode *code)
+{
+  g_autoptr (GEnumClass) klass = g_type_class_ref (PJ_TYPE_PROBLEM_CODE);
+  GEnumValue *value;
+
+  g_return_val_if_fail (code != NULL, FALSE);
+
+  value = text != NULL ? g_enum_get_value_by_nick (klass, text) : NULL;
+  if (value == NULL)
+    return FALSE;
+
+  *code = (PjProblemCode) value->value;
+  return TRUE;
+}
+
+/**
+ * pj_problem_new:
+ * @code: the kind
+ * @detail: (nullable): what happened, in English; cleaned and cut here
+ *
+ * Returns: (transfer full): the problem
+ */
+PjProblem *
+pj_problem_new (PjProblemCode code, const char *detail)
+{
+  PjProblem *self = g_new0 (PjProblem, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  self->code = code;
+  self->detail =
+      pj_text_clean_line (detail != NULL ? detail : "", -1, 2 * PJ_TEXT_MAX_SERVER_CHARS);
+
+  return self;
+}
+
+/**
+ * pj_problem_ref:
+ * @self: the problem
+ *
+ * Returns: (transfer full): @self
+ */
+PjProblem *
+pj_problem_ref (PjProblem *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+/**
+ * pj_problem_unref:
+ * @self: (transfer full): the problem
+ */
+void
+pj_problem_unref (PjProblem *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+
+  g_free (self->detail);
+  g_free (self);
+}
+
+/**
+ * pj_problem_get_code:
+ * @self: the problem
+ *
+ * Returns: its kind
+ */
+PjProblemCode
+pj_problem_get_code (const PjProblem *self)
+{
+  g_return_val_if_fail (self != NULL, PJ_PROBLEM_INTERNAL);
+
+  return self->code;
+}
+
+/**
+ * pj_problem_get_detail:
+ * @self: the problem
+ *
+ * Returns: (transfer none): English, one line, may quote the server; "" when
+ *   there is nothing to add
+ */
+const char *
+pj_problem_get_detail (const PjProblem *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->detail;
+}
