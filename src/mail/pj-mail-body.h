@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/pj-mail-text.h"
+
+G_BEGIN_DECLS
+
+PjMailText *pj_mail_body_parse (GBytes *mail, gboolean is_cut);
+
+G_END_DECLS

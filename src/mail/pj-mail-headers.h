@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/pj-message.h"
+
+G_BEGIN_DECLS
+
+PjMessage *
+pj_mail_headers_parse (const char *account_id, const char *uid, guint64 octets, GBytes *head);
+
+G_END_DECLS
