@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "net/pj-deadline.h"
+#include "net/pj-line-reader.h"
+
+G_BEGIN_DECLS
+
+typedef struct _PjConnection PjConnection;
+
+PjConnection *pj_connection_open (const char        *host,
+                                  guint16            port,
+                                  const PjNetLimits *limits,
+                                  GCancellable      *cancellable,
+                                  GError           **error);
+void          pj_connection_close (PjConnection *self);
+gboolean      pj_connection_start_tls (PjConnection *self,
+                                       const char   *ca_file,
+                                       GCancellable *cancellable,
+                                       GError      **error);
+gboolean      pj_connection_is_encrypted (PjConnection *self);
+void          pj_connection_queue (PjConnection *self, const char *bytes, gsize len);
+gboolean      pj_connection_flush (PjConnection *self, GCancellable *cancellable, GError **error);
+gboolean      pj_connection_read_line (PjConnection *self,
+                                       PjLine       *line,
+                                       GCancellable *cancellable,
+                                       GError      **error);
+gboolean      pj_connection_has_input (PjConnection *self);
+guint64       pj_connection_get_bytes_in (PjConnection *self);
+guint64       pj_connection_get_bytes_out (PjConnection *self);
+char         *pj_connection_dup_protocol (PjConnection *self);
+char         *pj_connection_dup_certificate (PjConnection *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PjConnection, pj_connection_close)
+
+G_END_DECLS

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "net/pj-deadline.h"
+
+#include "net/pj-net-error.h"
+
+/*
+ * Dovecot and Courier hold a wrong login back for up to 12 s, a locked
+ * mailbox for as long, and large mailboxes take their time for the first
+ * UIDL: 60 s without a byte is silence. A whole check ends after 2 minutes
+ * and what its data needs.
+ */
+const PjNetLimits pj_net_limits_default = {
+  .connect_ms = 30 * 1000,
+  .handshake_ms = 30 * 1000,
+  .idle_ms = 60 * 1000,
+  .total_ms = 120 * 1000,
+};
+
+/**
+ * pj_deadline_in:
+ * @ms: milliseconds from here
+ * @reason: (transfer none): a literal
+ *
+ * Returns: the deadline
+ */
+PjDeadline
+pj_deadline_in (guint ms, const char *reason)
+{
+  return (PjDeadline){
+    .at = g_get_monotonic_time () + (gint64) ms * 1000,
+    .reason = reason,
+  };
+}
+
+/**
+ * pj_deadline_earlier:
+ * @a: a deadline
+ * @b: another
+ *
+ * Returns: the one that passes first
+ */
+PjDeadline
+pj_deadline_earlier (PjDeadline a, PjDeadline b)
+{
+  return b.at < a.at ? b : a;
+}
+
+/**
+ * pj_deadline_left_ms:
+ * @deadline: a deadline
+ *
+ * Returns: milliseconds until it passes, rounded up; 0 when it has passed
+ */
+gint64
+pj_deadline_left_ms (PjDeadline deadline)
+{
+  gint64 left = deadline.at - g_get_monotonic_time ();
+
+  return left > 0 ? (left + 999) / 1000 : 0;
+}
+
+/**
+ * pj_deadline_check:
+ * @deadline: a deadline
+ * @error: return location; %PJ_NET_ERROR_TIMEOUT
+ *
+ * Returns: %FALSE with @error set when it has passed
+ */
+gboolean
+pj_deadline_check (PjDeadline deadline, GError **error)
+{
+  if (pj_deadline_left_ms (deadline) > 0)
+    return TRUE;
+
+  g_set_error_literal (error, PJ_NET_ERROR, PJ_NET_ERROR_TIMEOUT, deadline.reason);
+  return FALSE;
+}

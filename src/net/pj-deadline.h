@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * PjNetLimits:
+ * @connect_ms: for finding the address and connecting
+ * @handshake_ms: for a TLS handshake
+ * @idle_ms: for the next byte
+ * @total_ms: for the whole session, without the time that data needs
+ *
+ * How long a server may take. Milliseconds, each at least 1.
+ */
+typedef struct
+{
+  guint connect_ms;
+  guint handshake_ms;
+  guint idle_ms;
+  guint total_ms;
+} PjNetLimits;
+
+extern const PjNetLimits pj_net_limits_default;
+
+/**
+ * PjDeadline:
+ * @at: monotonic microseconds
+ * @reason: (transfer none): what to say when it has passed; a literal
+ *
+ * The moment until which something must have happened, and its reason.
+ */
+typedef struct
+{
+  gint64      at;
+  const char *reason;
+} PjDeadline;
+
+PjDeadline pj_deadline_in (guint ms, const char *reason);
+PjDeadline pj_deadline_earlier (PjDeadline a, PjDeadline b);
+gint64     pj_deadline_left_ms (PjDeadline deadline);
+gboolean   pj_deadline_check (PjDeadline deadline, GError **error);
+
+G_END_DECLS

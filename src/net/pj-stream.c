@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "net/pj-stream.h"
+
+#include <errno.h>
+#include <openssl/err.h>
+#include <poll.h>
+
+#include "net/pj-net-error.h"
+#include "net/pj-tls.h"
+
+/**
+ * PjStream:
+ *
+ * Bytes over one TCP connection, plain until pj_stream_start_tls(), then
+ * encrypted for good. Reading and writing never block; pj_stream_wait() does
+ * the waiting for both at once, so that a caller with much to send can always
+ * take in what comes meanwhile. One session on one thread owns it.
+ */
+struct _PjStream
+{
+  /* Owned */
+  GSocketConnection *connection;
+  PjTls *tls; /* NULL: plain */
+
+  /* Borrowed */
+  GSocket *socket; /* of @connection */
+
+  /* Plain */
+  gboolean wants_write; /* TLS has something of its own to send */
+  guint64 plain_in;
+  guint64 plain_out;
+};
+
+/**
+ * pj_stream_new: (skip)
+ * @connection: a connected one whose socket does not block
+ *
+ * Returns: (transfer full): a plain stream
+ */
+PjStream *
+pj_stream_new (GSocketConnection *connection)
+{
+  PjStream *self;
+
+  g_return_val_if_fail (G_IS_SOCKET_CONNECTION (connection), NULL);
+
+  self = g_new0 (PjStream, 1);
+  self->connection = g_object_ref (connection);
+  self->socket = g_socket_connection_get_socket (connection);
+
+  return self;
+}
+
+/**
+ * pj_stream_free: (skip)
+ * @self: (transfer full) (nullable): the stream
+ *
+ * Closes at once; a TLS close_notify is tried and not waited for.
+ */
+void
+pj_stream_free (PjStream *self)
+{
+  if (self == NULL)
+    return;
+
+  if (self->tls != NULL)
+    {
+      SSL_shutdown (pj_tls_get_ssl (self->tls));
+      ERR_clear_error ();
+    }
+  pj_tls_free (self->tls);
+  g_io_stream_close (G_IO_STREAM (self->connection), NULL, NULL);
+  g_object_unref (self->connection);
+  g_free (self);
+}
+
+static gssize
+closed (GError **error)
+{
+  g_set_error_literal (error, PJ_NET_ERROR, PJ_NET_ERROR_NETWORK,
+                       "The server closed the connection");
+  return -1;
+}
+
+/* What an SSL_ function that did not succeed means for the caller: 0 to wait
+ * and try again, -1 with @error set to give up. */
+static gssize
+sort_tls_result (PjStream *self, int result, GError **error)
+{
+  unsigned long code;
+
+  switch (SSL_get_error (pj_tls_get_ssl (self->tls), result))
+    {
+    case SSL_ERROR_WANT_READ:
+      return 0;
+    case SSL_ERROR_WANT_WRITE:
+      self->wants_write = TRUE;
+      return 0;
+    case SSL_ERROR_ZERO_RETURN:
+      return closed (error);
+    case SSL_ERROR_SYSCALL:
+      ERR_clear_error ();
+      return closed (error);
+    default:
+      code = ERR_peek_error ();
+      if (ERR_GET_LIB (code) == ERR_LIB_SSL &&
+          ERR_GET_REASON (code) == SSL_R_UNEXPECTED_EOF_WHILE_READING)
+        {
+          ERR_clear_error ();
+          return closed (error);
+        }
+      pj_tls_set_error (self->tls, error);
+      return -1;
+    }
+}
+
+static gssize
+sort_socket_result (gssize done, GError *failure, GError **error)
+{
+  if (done >= 0)
+    return done;
+
+  if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+    {
+      g_error_free (failure);
+      return 0;
+    }
+
+  g_set_error (error, PJ_NET_ERROR, PJ_NET_ERROR_NETWORK, "The connection broke: %s",
+               failure->message);
+  g_error_free (failure);
+  return -1;
+}
+
+/**
+ * pj_stream_try_read:
+ * @self: the stream
+ * @buffer: (out caller-allocates): filled
+ * @size: room in @buffer
+ * @error: return location; %PJ_NET_ERROR_NETWORK also for the end of the
+ *   stream, %PJ_NET_ERROR_TLS
+ *
+ * Returns: bytes read, 0 when there are none yet, -1 with @error set
+ */
+gssize
+pj_stream_try_read (PjStream *self, gpointer buffer, gsize size, GError **error)
+{
+  GError *failure = NULL;
+  gsize done = 0;
+  gssize got;
+  int result;
+
+  g_return_val_if_fail (self != NULL && buffer != NULL && size > 0, -1);
+
+  self->wants_write = FALSE;
+  if (self->tls != NULL)
+    {
+      ERR_clear_error ();
+      result = SSL_read_ex (pj_tls_get_ssl (self->tls), buffer, size, &done);
+      return result == 1 ? (gssize) done : sort_tls_result (self, result, error);
+    }
+
+  got = g_socket_receive (self->socket, buffer, size, NULL, &failure);
+  if (got == 0)
+    return closed (error);
+
+  if (got > 0)
+    self->plain_in += (guint64) got;
+  return sort_socket_result (got, failure, error);
+}
+
+/**
+ * pj_stream_try_write:
+ * @self: the stream
+ * @bytes: what to send
+ * @len: bytes, at least 1
+ * @error: return location; %PJ_NET_ERROR_NETWORK, %PJ_NET_ERROR_TLS
+ *
+ * Returns: bytes taken, 0 when none can be taken yet, -1 with @error set
+ */
+gssize
+pj_stream_try_write (PjStream *self, gconstpointer bytes, gsize len, GError **error)
+{
+  GError *failure = NULL;
+  gsize done = 0;
+  gssize put;
+  int result;
+
+  g_return_val_if_fail (self != NULL && bytes != NULL && len > 0, -1);
+
+  self->wants_write = FALSE;
+  if (self->tls != NULL)
+    {
+      ERR_clear_error ();
+      result = SSL_write_ex (pj_tls_get_ssl (self->tls), bytes, len, &done);
+      return result == 1 ? (gssize) done : sort_tls_result (self, result, error);
+    }
+
+  put = g_socket_send (self->socket, bytes, len, NULL, &failure);
+  if (put > 0)
+    self->plain_out += (guint64) put;
+  return sort_socket_result (put, failure, error);
+}
+
+/**
+ * pj_stream_wait:
+ * @self: the stream
+ * @for_write: whether room to write is of interest; bytes to read always are
+ * @deadline: when to give up
+ * @cancellable: (nullable): ends the wait
+ * @error: return location; %PJ_NET_ERROR_TIMEOUT, %G_IO_ERROR_CANCELLED
+ *
+ * Blocks until reading or writing may get on.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+pj_stream_wait (PjStream *self,
+                gboolean for_write,
+                PjDeadline deadline,
+                GCancellable *cancellable,
+                GError **error)
+{
+  GPollFD fds[2] = { { .fd = g_socket_get_fd (self->socket), .events = G_IO_IN } };
+  guint n_fds = 1;
+  int ready;
+
+  if (self->tls != NULL && SSL_pending (pj_tls_get_ssl (self->tls)) > 0)
+    return !g_cancellable_set_error_if_cancelled (cancellable, error);
+
+  if (for_write || self->wants_write)
+    fds[0].events |= G_IO_OUT;
+  if (cancellable != NULL && g_cancellable_make_pollfd (cancellable, &fds[1]))
+    n_fds = 2;
+
+  do
+    ready = g_poll (fds, n_fds, (int) MIN (pj_deadline_left_ms (deadline), G_MAXINT));
+  while (ready < 0 && errno == EINTR && pj_deadline_left_ms (deadline) > 0);
+
+  if (n_fds == 2)
+    g_cancellable_release_fd (cancellable);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+
+  return pj_deadline_check (deadline, error);
+}
+
+/**
+ * pj_stream_start_tls:
+ * @self: a plain stream
+ * @host: the server as the user typed it
+ * @ca_file: (nullable): PEM file to trust instead of the system's store
+ * @deadline: for the whole handshake
+ * @cancellable: (nullable): ends it
+ * @error: return location; %PJ_NET_ERROR_CERTIFICATE, %PJ_NET_ERROR_TLS,
+ *   %PJ_NET_ERROR_NETWORK, %PJ_NET_ERROR_TIMEOUT, %PJ_NET_ERROR_SETTING,
+ *   %G_IO_ERROR_CANCELLED
+ *
+ * Shakes hands and verifies the server's certificate. Blocks. After a
+ * failure the stream is of no use.
+ *
+ * Returns: whether the stream is encrypted now
+ */
+gboolean
+pj_stream_start_tls (PjStream *self,
+                     const char *host,
+                     const char *ca_file,
+                     PjDeadline deadline,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  int result;
+
+  g_return_val_if_fail (self != NULL && host != NULL, FALSE);
+  g_return_val_if_fail (self->tls == NULL, FALSE);
+
+  self->tls = pj_tls_new (host, ca_file, error);
+  if (self->tls == NULL)
+    return FALSE;
+
+  SSL_set_fd (pj_tls_get_ssl (self->tls), g_socket_get_fd (self->socket));
+  for (;;)
+    {
+      self->wants_write = FALSE;
+      ERR_clear_error ();
+      result = SSL_do_handshake (pj_tls_get_ssl (self->tls));
+      if (result == 1)
+        return TRUE;
+
+      if (sort_tls_result (self, result, error) < 0)
+        return FALSE;
+
+      if (!pj_stream_wait (self, FALSE, deadline, cancellable, error))
+        return FALSE;
+    }
+}
+
+/**
+ * pj_stream_is_encrypted:
+ * @self: the stream
+ *
+ * Returns: whether TLS has begun
+ */
+gboolean
+pj_stream_is_encrypted (PjStream *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->tls != NULL;
+}
+
+/**
+ * pj_stream_get_bytes_in:
+ * @self: the stream
+ *
+ * Returns: bytes received from the network, what TLS needs included
+ */
+guint64
+pj_stream_get_bytes_in (PjStream *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  if (self->tls == NULL)
+    return self->plain_in;
+
+  return self->plain_in + BIO_number_read (SSL_get_rbio (pj_tls_get_ssl (self->tls)));
+}
+
+/**
+ * pj_stream_get_bytes_out:
+ * @self: the stream
+ *
+ * Returns: bytes sent to the network, what TLS needs included
+ */
+guint64
+pj_stream_get_bytes_out (PjStream *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  if (self->tls == NULL)
+    return self->plain_out;
+
+  return self->plain_out + BIO_number_written (SSL_get_wbio (pj_tls_get_ssl (self->tls)));
+}
+
+/**
+ * pj_stream_dup_protocol:
+ * @self: the stream
+ *
+ * Returns: (transfer full): TLS version and cipher suite, or "plain text"
+ */
+char *
+pj_stream_dup_protocol (PjStream *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->tls != NULL ? pj_tls_dup_protocol (self->tls) : g_strdup ("plain text");
+}
+
+/**
+ * pj_stream_dup_certificate:
+ * @self: the stream
+ *
+ * Returns: (transfer full) (nullable): what the server's certificate says;
+ *   %NULL for a plain stream
+ */
+char *
+pj_stream_dup_certificate (PjStream *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->tls != NULL ? pj_tls_dup_certificate (self->tls) : NULL;
+}

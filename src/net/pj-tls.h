@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+#include <openssl/ssl.h>
+
+G_BEGIN_DECLS
+
+typedef struct _PjTls PjTls;
+
+PjTls   *pj_tls_new (const char *host, const char *ca_file, GError **error);
+void     pj_tls_free (PjTls *self);
+SSL     *pj_tls_get_ssl (PjTls *self);
+gboolean pj_tls_set_error (PjTls *self, GError **error);
+char    *pj_tls_dup_protocol (PjTls *self);
+char    *pj_tls_dup_certificate (PjTls *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PjTls, pj_tls_free)
+
+G_END_DECLS

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pop3/pj-pop3-fetch.h"
+
+#include "pop3/pj-pop3-error.h"
+
+/* Commands sent ahead of the answers taken. A server that has not told
+ * PIPELINING may drop what comes early (RFC 2449 section 6.8). */
+#define WINDOW 1
+
+/* A body line more than this is a mail that was cut at the bytes, not at the
+ * lines: 100 lines of an HTML mail may be megabytes. */
+#define MAX_CUT_BYTES (1024 * 1024)
+
+/* Takes the lines of one message. Beyond @max_bytes they are read, as the
+ * answer must be taken to its end, and thrown away. */
+static GBytes *
+take_message (PjPop3Session *session,
+              gsize max_bytes,
+              gboolean *is_cut,
+              GCancellable *cancellable,
+              GError **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  static const guint8 ends[] = { '\r', '\n' };
+  gboolean is_end = FALSE;
+  PjLine line;
+
+  *is_cut = FALSE;
+  for (;;)
+    {
+      if (!pj_pop3_session_receive_line (session, &line, &is_end, cancellable, error))
+        return NULL;
+
+      if (is_end)
+        return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+
+      if (*is_cut || bytes->len + line.len + line.end_len > max_bytes)
+        {
+          *is_cut = TRUE;
+          continue;
+        }
+
+      if (line.len > 0)
+        g_byte_array_append (bytes, (const guint8 *) line.bytes, (guint) line.len);
+      g_byte_array_append (bytes, ends + 2 - line.end_len, line.end_len);
+    }
+}
+
+static void
+send_top (PjPop3Session *session, guint number, guint lines)
+{
+  g_autofree char *command = g_strdup_printf ("TOP %u %u", number, lines);
+
+  pj_pop3_session_send (session, PJ_POP3_MULTI, command);
+}
+
+/**
+ * pj_pop3_fetch:
+ * @session: a session in the TRANSACTION state with nothing outstanding
+ * @number: message number in this session, from 1
+ * @max_body_lines: body lines wanted besides the header;
+ *   %PJ_POP3_FETCH_WHOLE for the message by RETR
+ * @is_cut: (out): whether our limits cut it; a TOP may be cut besides
+ * @cancellable: (nullable): ends the wait
+ * @error: return location; %PJ_POP3_ERROR_REFUSED when it is gone or the
+ *   command is unknown, errors of pj_pop3_session_receive()
+ *
+ * Reads one message or its beginning, undotted and otherwise byte for byte,
+ * up to %PJ_POP3_MAX_MESSAGE_BYTES. Blocks.
+ *
+ * Reference: RFC 1939 section 5 (RETR), section 7 (TOP).
+ *
+ * Returns: (transfer full): the bytes
+ */
+GBytes *
+pj_pop3_fetch (PjPop3Session *session,
+               guint number,
+               guint max_body_lines,
+               gboolean *is_cut,
+               GCancellable *cancellable,
+               GError **error)
+{
+  gsize max_bytes = MAX_CUT_BYTES;
+
+  g_return_val_if_fail (session != NULL && number > 0 && is_cut != NULL, NULL);
+
+  if (max_body_lines == PJ_POP3_FETCH_WHOLE)
+    {
+      g_autofree char *command = g_strdup_printf ("RETR %u", number);
+
+      pj_pop3_session_send (session, PJ_POP3_MULTI, command);
+      max_bytes = PJ_POP3_MAX_MESSAGE_BYTES;
+    }
+  else
+    {
+      send_top (session, number, max_body_lines);
+    }
+
+  if (!pj_pop3_session_receive (session, NULL, cancellable, error))
+    return NULL;
+
+  return take_message (session, max_bytes, is_cut, cancellable, error);
+}
+
+/* Takes one answer to TOP. A message that the server will not give (it was
+ * expunged meanwhile) is no reason to lose the others. */
+static gboolean
+take_head (PjPop3Session *session, GBytes **head, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) refusal = NULL;
+  gboolean is_cut;
+
+  *head = NULL;
+  if (!pj_pop3_session_receive (session, NULL, cancellable, &refusal))
+    {
+      if (pj_pop3_session_is_usable (session))
+        return TRUE;
+
+      g_propagate_error (error, g_steal_pointer (&refusal));
+      return FALSE;
+    }
+
+  *head = take_message (session, PJ_POP3_MAX_HEAD_BYTES, &is_cut, cancellable, error);
+  return *head != NULL;
+}
+
+/**
+ * pj_pop3_fetch_heads:
+ * @session: a session in the TRANSACTION state with nothing outstanding
+ * @numbers: (element-type guint): message numbers
+ * @func: (scope call): gets each head
+ * @user_data: for @func
+ * @cancellable: (nullable): ends the wait
+ * @error: return location; errors of pj_pop3_session_receive()
+ *
+ * Reads the headers of many messages by TOP, each up to
+ * %PJ_POP3_MAX_HEAD_BYTES, and hands them on one by one, so that memory does
+ * not grow with their number. Blocks.
+ *
+ * Reference: RFC 1939 section 7 (TOP).
+ *
+ * Returns: %FALSE with @error set when the session broke
+ */
+gboolean
+pj_pop3_fetch_heads (PjPop3Session *session,
+                     GArray *numbers,
+                     PjPop3FetchFunc func,
+                     gpointer user_data,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  guint sent = 0;
+
+  g_return_val_if_fail (session != NULL && numbers != NULL && func != NULL, FALSE);
+
+  for (guint taken = 0; taken < numbers->len; taken++)
+    {
+      g_autoptr (GBytes) head = NULL;
+
+      for (; sent < numbers->len && sent - taken < WINDOW; sent++)
+        send_top (session, g_array_index (numbers, guint, sent), 0);
+
+      if (!take_head (session, &head, cancellable, error))
+        return FALSE;
+
+      func (taken, head, user_data);
+    }
+
+  return TRUE;
+}

@@ -1,0 +1,603 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pop3/pj-pop3-session.h"
+
+#include <string.h>
+
+#include "base/pj-text.h"
+#include "pop3/pj-pop3-error.h"
+#include "pop3/pj-pop3-reply.h"
+
+/* RFC 2449 section 4 allows 255; a SASL answer may be longer. */
+#define MAX_COMMAND_BYTES 2048
+
+/**
+ * PjPop3Session:
+ *
+ * The conversation with one POP3 server: commands go out with
+ * pj_pop3_session_send(), answers come back in the same order with
+ * pj_pop3_session_receive(). Nothing says that an answer must be taken
+ * before the next command is sent: what is outstanding stands in a queue. An
+ * -ERR concerns its own command; whatever else goes wrong ends the session,
+ * and from then on every call fails.
+ *
+ * It knows no password: login is pj-pop3-login's. One check thread owns it.
+ *
+ * Reference: RFC 1939 section 3, RFC 2449 section 6.8 (pipelining).
+ */
+struct _PjPop3Session
+{
+  /* Owned */
+  PjConnection *connection;
+  PjPop3Capabilities *capabilities;
+  char *greeting;
+  GString *line;      /* the status line or row last received, NUL-ended */
+  GQueue outstanding; /* of PjPop3Shape: what the next answers look like */
+
+  /* Plain */
+  PjSecurity security;
+  gboolean in_lines; /* a multi-line answer has begun and not ended */
+  gboolean in_piece; /* the last line was a piece of a longer one */
+  gboolean is_broken;
+  gboolean is_out_of_step; /* something came that nobody had asked for */
+};
+
+/**
+ * pj_pop3_session_new: (skip)
+ * @connection: (transfer full): connected, encrypted where @security is TLS
+ * @security: what the user demands of this session
+ *
+ * Returns: (transfer full): a session that has not heard the greeting
+ */
+PjPop3Session *
+pj_pop3_session_new (PjConnection *connection, PjSecurity security)
+{
+  PjPop3Session *self;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+  g_return_val_if_fail (security != PJ_SECURITY_TLS || pj_connection_is_encrypted (connection),
+                        NULL);
+
+  self = g_new0 (PjPop3Session, 1);
+  self->connection = connection;
+  self->security = security;
+  self->capabilities = pj_pop3_capabilities_new ();
+  self->greeting = g_strdup ("");
+  self->line = g_string_new (NULL);
+  g_queue_init (&self->outstanding);
+
+  return self;
+}
+
+/**
+ * pj_pop3_session_free: (skip)
+ * @self: (transfer full) (nullable): the session
+ *
+ * Closes the connection at once. Without a QUIT the server deletes nothing
+ * (RFC 1939 section 6).
+ */
+void
+pj_pop3_session_free (PjPop3Session *self)
+{
+  if (self == NULL)
+    return;
+
+  pj_connection_close (self->connection);
+  pj_pop3_capabilities_free (self->capabilities);
+  g_free (self->greeting);
+  g_string_free (self->line, TRUE);
+  g_queue_clear (&self->outstanding);
+  g_free (self);
+}
+
+static gboolean
+fail_protocol (PjPop3Session *self, const char *what, GError **error)
+{
+  self->is_broken = TRUE;
+  g_set_error_literal (error, PJ_POP3_ERROR, PJ_POP3_ERROR_PROTOCOL, what);
+
+  return FALSE;
+}
+
+static gboolean
+read_line (PjPop3Session *self, PjLine *line, GCancellable *cancellable, GError **error)
+{
+  if (self->is_out_of_step)
+    return fail_protocol (self, "The server sent an answer that nobody had asked for", error);
+
+  if (self->is_broken)
+    return fail_protocol (self, "The session has already failed", error);
+
+  if (!pj_connection_read_line (self->connection, line, cancellable, error))
+    {
+      self->is_broken = TRUE;
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Reads a line that must be whole into self->line. */
+static gboolean
+read_short_line (PjPop3Session *self, GCancellable *cancellable, GError **error)
+{
+  PjLine line;
+
+  if (!read_line (self, &line, cancellable, error))
+    return FALSE;
+
+  if (line.end_len == 0)
+    return fail_protocol (self, "The server's answer is longer than any may be", error);
+
+  g_string_truncate (self->line, 0);
+  g_string_append_len (self->line, line.bytes, (gssize) line.len);
+
+  return TRUE;
+}
+
+/* Sorts the status line in self->line. */
+static gboolean
+sort_status (PjPop3Session *self, char **text, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  const char *rest = NULL;
+
+  if (pj_pop3_reply_check (self->line->str, self->line->len, &rest, &failure))
+    {
+      if (text != NULL)
+        *text = g_strdup (rest);
+      return TRUE;
+    }
+
+  if (g_error_matches (failure, PJ_POP3_ERROR, PJ_POP3_ERROR_PROTOCOL))
+    self->is_broken = TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+
+  return FALSE;
+}
+
+/**
+ * pj_pop3_session_greet:
+ * @self: a session on a fresh connection
+ * @cancellable: (nullable): ends the wait
+ * @error: return location; %PJ_POP3_ERROR_PROTOCOL, %PJ_POP3_ERROR_REFUSED,
+ *   %PJ_POP3_ERROR_BUSY, errors of pj_connection_read_line()
+ *
+ * Waits for the greeting. Blocks.
+ *
+ * Reference: RFC 1939 section 4.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+pj_pop3_session_greet (PjPop3Session *self, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!read_short_line (self, cancellable, error))
+    return FALSE;
+
+  if (!sort_status (self, &text, error))
+    {
+      /* A server that will not greet has nothing more to say. */
+      self->is_broken = TRUE;
+      return FALSE;
+    }
+
+  g_free (self->greeting);
+  self->greeting = pj_text_clean_line (text, -1, PJ_TEXT_MAX_SERVER_CHARS);
+
+  return TRUE;
+}
+
+/**
+ * pj_pop3_session_send:
+ * @self: the session
+ * @shape: what a good answer looks like
+ * @command: without CRLF; CR, LF and NUL must have been refused before
+ *
+ * Queues a command. It goes out with the next receive; its answer comes
+ * after those of the commands before it.
+ */
+void
+pj_pop3_session_send (PjPop3Session *self, PjPop3Shape shape, const char *command)
+{
+  gsize len;
+
+  g_return_if_fail (self != NULL && command != NULL);
+  g_return_if_fail (strpbrk (command, "\r\n") == NULL);
+
+  len = strlen (command);
+  g_return_if_fail (len <= MAX_COMMAND_BYTES);
+
+  if (g_queue_is_empty (&self->outstanding) && pj_connection_has_input (self->connection))
+    self->is_out_of_step = TRUE;
+
+  pj_connection_queue (self->connection, command, len);
+  pj_connection_queue (self->connection, "\r\n", 2);
+  g_queue_push_tail (&self->outstanding, GUINT_TO_POINTER (shape));
+}
+
+/**
+ * pj_pop3_session_receive:
+ * @self: a session with a command outstanding and no lines left to take
+ * @text: (out) (optional) (transfer full): what follows +OK, as sent
+ * @cancellable: (nullable): ends the wait
+ * @error: return location; for -ERR %PJ_POP3_ERROR_REFUSED, %PJ_POP3_ERROR_AUTH
+ *   or %PJ_POP3_ERROR_BUSY, after which the session goes on; otherwise
+ *   %PJ_POP3_ERROR_PROTOCOL or errors of pj_connection_read_line(), after
+ *   which it does not
+ *
+ * Takes the answer to the oldest outstanding command. After %TRUE for a
+ * %PJ_POP3_MULTI command its lines must be taken. Blocks.
+ *
+ * Returns: %TRUE for +OK; otherwise %FALSE with @error set
+ */
+gboolean
+pj_pop3_session_receive (PjPop3Session *self,
+                         char **text,
+                         GCancellable *cancellable,
+                         GError **error)
+{
+  PjPop3Shape shape;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (!self->in_lines, FALSE);
+  g_return_val_if_fail (!g_queue_is_empty (&self->outstanding), FALSE);
+
+  if (!read_short_line (self, cancellable, error))
+    return FALSE;
+
+  shape = GPOINTER_TO_UINT (g_queue_pop_head (&self->outstanding));
+  if (!sort_status (self, text, error))
+    return FALSE;
+
+  self->in_lines = shape == PJ_POP3_MULTI;
+
+  return TRUE;
+}
+
+/**
+ * pj_pop3_session_receive_line:
+ * @self: a session in a multi-line answer
+ * @line: (out caller-allocates): the next line or, when `end_len` is 0, a
+ *   piece of one; the stuffed dot is gone; valid until the next call
+ * @is_end: (out): whether the answer has ended and @line holds nothing
+ * @cancellable: (nullable): ends the wait
+ * @error: return location; errors of pj_connection_read_line()
+ *
+ * Takes lines of any length, byte for byte. Blocks.
+ *
+ * Reference: RFC 1939 section 3 (byte-stuffing).
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+pj_pop3_session_receive_line (
+    PjPop3Session *self, PjLine *line, gboolean *is_end, GCancellable *cancellable, GError **error)
+{
+  gboolean is_start;
+
+  g_return_val_if_fail (self != NULL && line != NULL && is_end != NULL, FALSE);
+  g_return_val_if_fail (self->in_lines, FALSE);
+
+  if (!read_line (self, line, cancellable, error))
+    return FALSE;
+
+  is_start = !self->in_piece;
+  self->in_piece = line->end_len == 0;
+  *is_end = is_start && line->end_len > 0 && line->len == 1 && line->bytes[0] == '.';
+  if (*is_end)
+    {
+      self->in_lines = FALSE;
+      line->len = 0;
+    }
+  else if (is_start && line->len > 0 && line->bytes[0] == '.')
+    {
+      line->bytes++;
+      line->len--;
+    }
+
+  return TRUE;
+}
+
+/**
+ * pj_pop3_session_receive_row:
+ * @self: a session in a multi-line answer
+ * @row: (out) (transfer none) (nullable): the next line, NUL-ended and valid
+ *   until the next call; %NULL at the end of the answer
+ * @cancellable: (nullable): ends the wait
+ * @error: return location; %PJ_POP3_ERROR_PROTOCOL for an endless row, errors
+ *   of pj_connection_read_line()
+ *
+ * As pj_pop3_session_receive_line(), for lists, whose lines are short. Bytes
+ * behind a NUL are dropped: no row may have one. Blocks.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+pj_pop3_session_receive_row (PjPop3Session *self,
+                             const char **row,
+                             GCancellable *cancellable,
+                             GError **error)
+{
+  PjLine line;
+  gboolean is_end;
+
+  g_return_val_if_fail (row != NULL, FALSE);
+
+  if (!pj_pop3_session_receive_line (self, &line, &is_end, cancellable, error))
+    return FALSE;
+
+  if (line.end_len == 0)
+    return fail_protocol (self, "The server sends a row longer than any may be", error);
+
+  g_string_truncate (self->line, 0);
+  g_string_append_len (self->line, line.bytes, (gssize) line.len);
+  *row = is_end ? NULL : self->line->str;
+
+  return TRUE;
+}
+
+/**
+ * pj_pop3_session_receive_challenge:
+ * @self: a session whose oldest outstanding command is AUTH
+ * @challenge: (out) (transfer full) (nullable): base64 of the challenge, to be
+ *   answered by another pj_pop3_session_send(); %NULL when the login is done
+ * @cancellable: (nullable): ends the wait
+ * @error: return location; as pj_pop3_session_receive()
+ *
+ * Blocks.
+ *
+ * Reference: RFC 5034 section 4.
+ *
+ * Returns: %FALSE with @error set when the server said -ERR or worse
+ */
+gboolean
+pj_pop3_session_receive_challenge (PjPop3Session *self,
+                                   char **challenge,
+                                   GCancellable *cancellable,
+                                   GError **error)
+{
+  g_return_val_if_fail (self != NULL && challenge != NULL, FALSE);
+  g_return_val_if_fail (!self->in_lines, FALSE);
+  g_return_val_if_fail (!g_queue_is_empty (&self->outstanding), FALSE);
+
+  if (!read_short_line (self, cancellable, error))
+    return FALSE;
+
+  g_queue_pop_head (&self->outstanding);
+  *challenge = NULL;
+  if (self->line->str[0] != '+' || g_ascii_isalpha (self->line->str[1]))
+    return sort_status (self, NULL, error);
+
+  *challenge = g_strdup (self->line->str[1] == ' ' ? self->line->str + 2 : self->line->str + 1);
+  return TRUE;
+}
+
+/**
+ * pj_pop3_session_call:
+ * @self: a session with nothing outstanding
+ * @command: without CRLF; answered by one line
+ * @text: (out) (optional) (transfer full): what follows +OK
+ * @cancellable: (nullable): ends the wait
+ * @error: return location; as pj_pop3_session_receive()
+ *
+ * Sends one command and takes its answer. Blocks.
+ *
+ * Returns: %TRUE for +OK; otherwise %FALSE with @error set
+ */
+gboolean
+pj_pop3_session_call (PjPop3Session *self,
+                      const char *command,
+                      char **text,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  pj_pop3_session_send (self, PJ_POP3_SINGLE, command);
+
+  return pj_pop3_session_receive (self, text, cancellable, error);
+}
+
+/**
+ * pj_pop3_session_ask_capabilities:
+ * @self: a session with nothing outstanding
+ * @cancellable: (nullable): ends the wait
+ * @error: return location; %PJ_POP3_ERROR_PROTOCOL for an endless list, errors
+ *   of pj_pop3_session_receive()
+ *
+ * Asks CAPA and keeps the answer in place of the one before, since a server
+ * may offer other things after STLS and after the login. -ERR means that the
+ * server is old: no capabilities, no error. Blocks.
+ *
+ * Reference: RFC 2449 section 5.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+pj_pop3_session_ask_capabilities (PjPop3Session *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (PjPop3Capabilities) told = pj_pop3_capabilities_new ();
+  const char *row = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  pj_pop3_session_send (self, PJ_POP3_MULTI, "CAPA");
+  if (pj_pop3_session_receive (self, NULL, cancellable, error))
+    {
+      for (;;)
+        {
+          if (!pj_pop3_session_receive_row (self, &row, cancellable, error))
+            return FALSE;
+
+          if (row == NULL)
+            break;
+
+          if (!pj_pop3_capabilities_add_line (told, row))
+            return fail_protocol (self, "The server's list of capabilities has no end", error);
+        }
+    }
+  else if (!pj_pop3_session_is_usable (self))
+    {
+      return FALSE;
+    }
+  else
+    {
+      g_clear_error (error);
+    }
+
+  pj_pop3_capabilities_free (self->capabilities);
+  self->capabilities = g_steal_pointer (&told);
+
+  return TRUE;
+}
+
+/**
+ * pj_pop3_session_start_tls:
+ * @self: a plain session with nothing outstanding
+ * @ca_file: (nullable): PEM file to trust instead of the system's store
+ * @cancellable: (nullable): ends it
+ * @error: return location; %PJ_POP3_ERROR_NO_TLS when the server refuses,
+ *   errors of pj_connection_start_tls() and pj_pop3_session_receive()
+ *
+ * Turns encryption on. It is tried whether or not CAPA listed STLS, so that
+ * nobody can switch it off by cutting that line out. The capabilities known
+ * are forgotten. Any failure ends the session. Blocks.
+ *
+ * Reference: RFC 2595 section 4.
+ *
+ * Returns: whether the session is encrypted now
+ */
+gboolean
+pj_pop3_session_start_tls (PjPop3Session *self,
+                           const char *ca_file,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  g_autoptr (GError) refusal = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (g_queue_is_empty (&self->outstanding), FALSE);
+
+  if (!pj_pop3_session_call (self, "STLS", NULL, cancellable, &refusal))
+    {
+      gboolean is_answer = pj_pop3_session_is_usable (self);
+
+      self->is_broken = TRUE;
+      if (is_answer)
+        g_set_error (error, PJ_POP3_ERROR, PJ_POP3_ERROR_NO_TLS,
+                     "The server refuses to encrypt, so no password was sent. %s",
+                     refusal->message);
+      else
+        g_propagate_error (error, g_steal_pointer (&refusal));
+      return FALSE;
+    }
+
+  if (!pj_connection_start_tls (self->connection, ca_file, cancellable, error))
+    {
+      self->is_broken = TRUE;
+      return FALSE;
+    }
+
+  pj_pop3_capabilities_free (self->capabilities);
+  self->capabilities = pj_pop3_capabilities_new ();
+
+  return TRUE;
+}
+
+/**
+ * pj_pop3_session_quit:
+ * @self: a session with nothing outstanding
+ * @cancellable: (nullable): ends the wait
+ * @error: return location; as pj_pop3_session_receive()
+ *
+ * Says QUIT and waits for the answer. Only a +OK means that the messages
+ * marked with DELE are gone. Blocks.
+ *
+ * Reference: RFC 1939 section 6 (the UPDATE state).
+ *
+ * Returns: %TRUE for +OK; otherwise %FALSE with @error set
+ */
+gboolean
+pj_pop3_session_quit (PjPop3Session *self, GCancellable *cancellable, GError **error)
+{
+  gboolean is_done;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  is_done = pj_pop3_session_call (self, "QUIT", NULL, cancellable, error);
+  self->is_broken = TRUE;
+
+  return is_done;
+}
+
+/**
+ * pj_pop3_session_is_usable:
+ * @self: the session
+ *
+ * Returns: whether commands can still be sent
+ */
+gboolean
+pj_pop3_session_is_usable (const PjPop3Session *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return !self->is_broken && !self->is_out_of_step;
+}
+
+/**
+ * pj_pop3_session_get_security:
+ * @self: the session
+ *
+ * Returns: what the user demands of it
+ */
+PjSecurity
+pj_pop3_session_get_security (const PjPop3Session *self)
+{
+  g_return_val_if_fail (self != NULL, PJ_SECURITY_TLS);
+
+  return self->security;
+}
+
+/**
+ * pj_pop3_session_get_greeting:
+ * @self: the session
+ *
+ * Returns: (transfer none): the server's greeting, cleaned; "" before it
+ */
+const char *
+pj_pop3_session_get_greeting (const PjPop3Session *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->greeting;
+}
+
+/**
+ * pj_pop3_session_get_capabilities:
+ * @self: the session
+ *
+ * Returns: (transfer none): what was last told; empty before CAPA
+ */
+const PjPop3Capabilities *
+pj_pop3_session_get_capabilities (const PjPop3Session *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->capabilities;
+}
+
+/**
+ * pj_pop3_session_get_connection: (skip)
+ * @self: the session
+ *
+ * Returns: (transfer none): what it talks over
+ */
+PjConnection *
+pj_pop3_session_get_connection (const PjPop3Session *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->connection;
+}
