@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/pj-mailbox-run.h"
+
+#include "account/pj-password-command.h"
+#include "app/pj-service-private.h"
+
+/*
+ * What every visit to a server has in common: find the password, pack up
+ * what the check thread needs, send it off, and stop it when the caller or
+ * the program stops.
+ */
+typedef struct
+{
+  /* Owned */
+  PjService *service;
+  PjAccount *account;
+  GCancellable *outer; /* (nullable) the caller's */
+  GCancellable *inner; /* what the visit takes: cancelled by @outer and by the service */
+  gpointer data;
+  GDestroyNotify free_data;
+
+  /* Plain */
+  PjMailboxJobFunc make_job;
+  GDestroyNotify free_result; /* the job's */
+  gulong outer_handler;
+  gulong stop_handler;
+} Visit;
+
+static void
+visit_free (gpointer data)
+{
+  Visit *visit = data;
+
+  if (visit->outer != NULL)
+    g_cancellable_disconnect (visit->outer, visit->outer_handler);
+  g_cancellable_disconnect (pj_service_get_stop (visit->service), visit->stop_handler);
+  if (visit->free_data != NULL)
+    visit->free_data (visit->data);
+  g_clear_object (&visit->outer);
+  g_clear_object (&visit->inner);
+  g_clear_object (&visit->account);
+  g_clear_object (&visit->service);
+  g_free (visit);
+}
+
+static void
+on_cancelled (GCancellable *cancellable, gpointer user_data)
+{
+  g_cancellable_cancel (G_CANCELLABLE (user_data));
+}
+
+static PjMailbox *
+make_mailbox (Visit *visit, PjSecret *secret)
+{
+  PjAccount *account = visit->account;
+  PjMailbox *mailbox =
+      pj_mailbox_new (pj_account_get_server (account), pj_account_get_port (account),
+                      pj_account_get_security (account));
+
+  mailbox->account_id = g_strdup (pj_account_get_id (account));
+  mailbox->ca_file = g_strdup (pj_account_get_ca_file (account));
+  mailbox->user = g_strdup (pj_account_get_user (account));
+  mailbox->secret = secret != NULL ? pj_secret_ref (secret) : NULL;
+  mailbox->lock_path = pj_profile_dup_lock_path (pj_service_get_profile (visit->service),
+                                                 pj_account_get_id (account));
+
+  return mailbox;
+}
+
+/* The result belongs to whoever gets it; nobody may be there any more. */
+typedef struct
+{
+  gpointer value;
+  GDestroyNotify free_value;
+} Result;
+
+static void
+result_free (gpointer data)
+{
+  Result *result = data;
+
+  if (result->value != NULL && result->free_value != NULL)
+    result->free_value (result->value);
+  g_free (result);
+}
+
+static void
+on_job_ready (GObject *source, GAsyncResult *async, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  GError *error = NULL;
+  gpointer value = pj_check_pool_run_finish (async, &error);
+  Visit *visit = g_task_get_task_data (task);
+  Result *result;
+
+  if (error != NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  result = g_new0 (Result, 1);
+  result->value = value;
+  result->free_value = visit->free_result;
+  g_task_return_pointer (task, result, result_free);
+}
+
+static void
+start_job (GTask *task, PjSecret *secret)
+{
+  Visit *visit = g_task_get_task_data (task);
+  PjCheckJob job = { 0 };
+
+  visit->make_job (make_mailbox (visit, secret), visit->data, &job);
+  visit->free_result = job.free_result;
+  pj_check_pool_run_async (pj_service_get_pool (visit->service), &job, visit->inner, on_job_ready,
+                           g_object_ref (task));
+}
+
+static void
+on_secret_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  g_autoptr (PjSecret) secret = NULL;
+  GError *error = NULL;
+
+  secret = pj_secret_store_lookup_finish (PJ_SECRET_STORE (source), result, &error);
+  if (secret == NULL)
+    g_task_return_error (task, error);
+  else
+    start_job (task, secret);
+}
+
+static void
+on_command_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  g_autoptr (PjSecret) secret = NULL;
+  GError *error = NULL;
+
+  secret = pj_password_command_run_finish (result, &error);
+  if (secret == NULL)
+    g_task_return_error (task, error);
+  else
+    start_job (task, secret);
+}
+
+static void
+find_secret (GTask *task)
+{
+  Visit *visit = g_task_get_task_data (task);
+  const char *command = pj_account_get_password_command (visit->account);
+
+  if (command != NULL)
+    pj_password_command_run_async (command, visit->inner, on_command_ready, g_object_ref (task));
+  else
+    pj_secret_store_lookup_async (pj_service_get_secrets (visit->service), visit->account,
+                                  visit->inner, on_secret_ready, g_object_ref (task));
+}
+
+/**
+ * pj_mailbox_run_async:
+ * @service: the service
+ * @account: whose mailbox; a draft will do
+ * @secret: (nullable): the password; %NULL to find it as the account says,
+ *   if it has a user name
+ * @make_job: (scope call): makes what is to be done
+ * @data: for @make_job
+ * @free_data: (nullable): frees @data
+ * @cancellable: (nullable): stops it, as the service's shut-down does
+ * @callback: (scope async): called when it is done
+ * @user_data: for @callback
+ */
+void
+pj_mailbox_run_async (PjService *service,
+                      PjAccount *account,
+                      PjSecret *secret,
+                      PjMailboxJobFunc make_job,
+                      gpointer data,
+                      GDestroyNotify free_data,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Visit *visit;
+
+  g_return_if_fail (PJ_IS_SERVICE (service));
+  g_return_if_fail (PJ_IS_ACCOUNT (account));
+  g_return_if_fail (make_job != NULL);
+
+  visit = g_new0 (Visit, 1);
+  visit->service = g_object_ref (service);
+  visit->account = g_object_ref (account);
+  visit->inner = g_cancellable_new ();
+  visit->make_job = make_job;
+  visit->data = data;
+  visit->free_data = free_data;
+  if (cancellable != NULL)
+    {
+      visit->outer = g_object_ref (cancellable);
+      visit->outer_handler =
+          g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), visit->inner, NULL);
+    }
+  visit->stop_handler = g_cancellable_connect (pj_service_get_stop (service),
+                                               G_CALLBACK (on_cancelled), visit->inner, NULL);
+
+  task = g_task_new (NULL, visit->inner, callback, user_data);
+  g_task_set_source_tag (task, pj_mailbox_run_async);
+  g_task_set_task_data (task, visit, visit_free);
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  if (secret != NULL || pj_account_get_user (account) == NULL)
+    start_job (task, secret);
+  else
+    find_secret (task);
+}
+
+/**
+ * pj_mailbox_run_finish:
+ * @result: what the callback was given
+ * @error: return location; %PJ_PROBLEM_ERROR or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full): what the job returned; %NULL with @error set
+ */
+gpointer
+pj_mailbox_run_finish (GAsyncResult *result, GError **error)
+{
+  Result *box;
+  gpointer value;
+
+  g_return_val_if_fail (g_async_result_is_tagged (result, pj_mailbox_run_async), NULL);
+
+  box = g_task_propagate_pointer (G_TASK (result), error);
+  if (box == NULL)
+    return NULL;
+
+  value = g_steal_pointer (&box->value);
+  result_free (box);
+
+  return value;
+}

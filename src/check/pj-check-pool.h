@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Runs on a check thread; may block. Touches only @request. */
+typedef gpointer (*PjCheckFunc) (gconstpointer request, GCancellable *cancellable, GError **error);
+
+/**
+ * PjCheckJob:
+ * @func: what to do
+ * @request: (transfer full): all it needs, and nothing that others share
+ * @free_request: frees @request
+ * @free_result: frees what @func returned if nobody takes it
+ */
+typedef struct
+{
+  PjCheckFunc    func;
+  gpointer       request;
+  GDestroyNotify free_request;
+  GDestroyNotify free_result;
+} PjCheckJob;
+
+#define PJ_TYPE_CHECK_POOL (pj_check_pool_get_type ())
+G_DECLARE_FINAL_TYPE (PjCheckPool, pj_check_pool, PJ, CHECK_POOL, GObject)
+
+PjCheckPool *pj_check_pool_new (guint max_threads);
+void         pj_check_pool_run_async (PjCheckPool        *self,
+                                      const PjCheckJob   *job,
+                                      GCancellable       *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer            user_data);
+gpointer     pj_check_pool_run_finish (GAsyncResult *result, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "check/pj-mailbox.h"
+#include "model/pj-check-result.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PjCheckRequest:
+ * @mailbox: (owned): where to look
+ * @known_uids: (owned) (nullable): set of char *; what was seen before
+ */
+typedef struct
+{
+  PjMailbox  *mailbox;
+  GHashTable *known_uids;
+} PjCheckRequest;
+
+void pj_check_request_free (PjCheckRequest *self);
+PjCheckResult *
+pj_check_run (const PjCheckRequest *request, GCancellable *cancellable, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PjCheckRequest, pj_check_request_free)
+
+G_END_DECLS

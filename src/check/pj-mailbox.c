@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "check/pj-mailbox.h"
+
+#include "pop3/pj-pop3-login.h"
+
+/**
+ * pj_mailbox_new: (skip)
+ * @host: name or address of the server
+ * @port: TCP port
+ * @security: how the connection is protected
+ *
+ * Returns: (transfer full): a mailbox with the default limits, for its maker
+ *   to fill
+ */
+PjMailbox *
+pj_mailbox_new (const char *host, guint16 port, PjSecurity security)
+{
+  PjMailbox *self;
+
+  g_return_val_if_fail (host != NULL, NULL);
+
+  self = g_new0 (PjMailbox, 1);
+  self->host = g_strdup (host);
+  self->port = port;
+  self->security = security;
+  self->limits = pj_net_limits_default;
+
+  return self;
+}
+
+/**
+ * pj_mailbox_free: (skip)
+ * @self: (transfer full) (nullable): the mailbox
+ */
+void
+pj_mailbox_free (PjMailbox *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->account_id);
+  g_free (self->host);
+  g_free (self->ca_file);
+  g_free (self->user);
+  g_clear_pointer (&self->secret, pj_secret_unref);
+  g_free (self->lock_path);
+  g_free (self);
+}
+
+static gboolean
+encrypt_and_greet (const PjMailbox *self,
+                   PjPop3Session *session,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  if (!pj_pop3_session_greet (session, cancellable, error))
+    return FALSE;
+
+  if (self->security == PJ_SECURITY_STARTTLS &&
+      !pj_pop3_session_start_tls (session, self->ca_file, cancellable, error))
+    return FALSE;
+
+  return pj_pop3_session_ask_capabilities (session, cancellable, error);
+}
+
+/**
+ * pj_mailbox_log_in:
+ * @self: the mailbox, with user name and password
+ * @cancellable: (nullable): ends it
+ * @error: return location; errors of `net` and `pop3`
+ *
+ * Connects, encrypts as demanded, learns what the server can do, and logs
+ * in. Blocks.
+ *
+ * Returns: (transfer full): a session in the TRANSACTION state
+ */
+PjPop3Session *
+pj_mailbox_log_in (const PjMailbox *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (PjConnection) connection = NULL;
+  g_autoptr (PjPop3Session) session = NULL;
+
+  g_return_val_if_fail (self != NULL && self->user != NULL && self->secret != NULL, NULL);
+
+  connection = pj_connection_open (self->host, self->port, &self->limits, cancellable, error);
+  if (connection == NULL)
+    return NULL;
+
+  if (self->security == PJ_SECURITY_TLS &&
+      !pj_connection_start_tls (connection, self->ca_file, cancellable, error))
+    return NULL;
+
+  session = pj_pop3_session_new (g_steal_pointer (&connection), self->security);
+  if (!encrypt_and_greet (self, session, cancellable, error) ||
+      !pj_pop3_login (session, self->user, self->secret, cancellable, error) ||
+      !pj_pop3_session_ask_capabilities (session, cancellable, error))
+    return NULL;
+
+  return g_steal_pointer (&session);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/pj-secret.h"
+#include "base/pj-security.h"
+#include "net/pj-deadline.h"
+#include "pop3/pj-pop3-session.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PjMailbox:
+ * @account_id: (nullable): whose mailbox; %NULL for one that is only tried
+ * @host: name or address of the server
+ * @port: TCP port
+ * @security: how the connection is protected
+ * @ca_file: (nullable): PEM file to trust instead of the system's store
+ * @user: (nullable): user name
+ * @secret: (nullable): password
+ * @lock_path: (nullable): file that keeps the mailbox to one session
+ * @limits: how long things may take
+ *
+ * How to reach one mailbox: everything a check thread needs to log in.
+ */
+typedef struct
+{
+  char       *account_id;
+  char       *host;
+  guint16     port;
+  PjSecurity  security;
+  char       *ca_file;
+  char       *user;
+  PjSecret   *secret;
+  char       *lock_path;
+  PjNetLimits limits;
+} PjMailbox;
+
+PjMailbox     *pj_mailbox_new (const char *host, guint16 port, PjSecurity security);
+void           pj_mailbox_free (PjMailbox *self);
+PjPop3Session *pj_mailbox_log_in (const PjMailbox *self, GCancellable *cancellable, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PjMailbox, pj_mailbox_free)
+
+G_END_DECLS

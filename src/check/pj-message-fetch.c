@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "check/pj-message-fetch.h"
+
+#include <string.h>
+
+#include "check/pj-mailbox-lock.h"
+#include "mail/pj-mail-body.h"
+#include "model/pj-problem.h"
+#include "pop3/pj-pop3-error.h"
+#include "pop3/pj-pop3-fetch.h"
+#include "pop3/pj-pop3-survey.h"
+
+/**
+ * pj_message_fetch_request_free: (skip)
+ * @self: (transfer full) (nullable): the request
+ */
+void
+pj_message_fetch_request_free (PjMessageFetchRequest *self)
+{
+  if (self == NULL)
+    return;
+
+  pj_mailbox_free (self->mailbox);
+  g_free (self->uid);
+  g_free (self);
+}
+
+/**
+ * pj_fetched_message_free: (skip)
+ * @self: (transfer full) (nullable): the message
+ */
+void
+pj_fetched_message_free (PjFetchedMessage *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_pointer (&self->text, pj_mail_text_unref);
+  g_clear_pointer (&self->source, g_bytes_unref);
+  g_free (self);
+}
+
+static guint
+find_number (PjPop3Session *session, const char *uid, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (PjPop3Survey) survey = pj_pop3_survey_take (session, cancellable, error);
+  guint number;
+
+  if (survey == NULL)
+    return 0;
+
+  number = pj_pop3_survey_find (survey, uid);
+  if (number == 0)
+    g_set_error_literal (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_UNSUPPORTED,
+                         survey->has_uids ? "The message is no longer on the server"
+                                          : "The server gives its messages no lasting names (no "
+                                            "UIDL), so one cannot be asked for");
+
+  return number;
+}
+
+/* TOP ends where the message ends: fewer body lines than were asked for are
+ * all there are. */
+static gboolean
+has_body_lines (GBytes *source, guint lines)
+{
+  gsize size;
+  const char *start = g_bytes_get_data (source, &size);
+  const char *end = start + size;
+  gboolean in_body = FALSE;
+
+  while (lines > 0 && start < end)
+    {
+      const char *stop = memchr (start, '\n', (gsize) (end - start));
+      gsize len = (gsize) ((stop != NULL ? stop : end) - start);
+
+      if (in_body)
+        lines--;
+      else if (len == 0 || (len == 1 && *start == '\r'))
+        in_body = TRUE;
+      start = stop != NULL ? stop + 1 : end;
+    }
+
+  return lines == 0;
+}
+
+static PjFetchedMessage *
+fetch (PjPop3Session *session,
+       const PjMessageFetchRequest *request,
+       GCancellable *cancellable,
+       GError **error)
+{
+  gboolean is_whole = request->max_lines == G_MAXUINT;
+  gboolean is_cut = FALSE;
+  g_autoptr (GBytes) source = NULL;
+  PjFetchedMessage *message;
+  guint number;
+
+  number = find_number (session, request->uid, cancellable, error);
+  if (number == 0)
+    return NULL;
+
+  source = pj_pop3_fetch (session, number, is_whole ? PJ_POP3_FETCH_WHOLE : request->max_lines,
+                          &is_cut, cancellable, error);
+  if (source == NULL)
+    {
+      if (error != NULL && g_error_matches (*error, PJ_POP3_ERROR, PJ_POP3_ERROR_REFUSED))
+        (*error)->code = PJ_POP3_ERROR_UNSUPPORTED;
+      return NULL;
+    }
+
+  message = g_new0 (PjFetchedMessage, 1);
+  message->text = pj_mail_body_parse (
+      source, is_cut || (!is_whole && has_body_lines (source, request->max_lines)));
+  message->source = g_steal_pointer (&source);
+
+  return message;
+}
+
+/**
+ * pj_message_fetch_run:
+ * @request: which message, and how much of it
+ * @cancellable: (nullable): ends it
+ * @error: return location; %PJ_PROBLEM_UNSUPPORTED when the message is gone or
+ *   the server will not show it, errors of `net`, `pop3` and
+ *   pj_mailbox_lock_acquire()
+ *
+ * Reads one message or its beginning. TOP marks nothing as read; RETR, for
+ * the whole message, does at some providers. Blocks; check thread.
+ *
+ * Returns: (transfer full): the message
+ */
+PjFetchedMessage *
+pj_message_fetch_run (const PjMessageFetchRequest *request,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  const PjMailbox *mailbox;
+  g_autoptr (PjMailboxLock) lock = NULL;
+  g_autoptr (PjPop3Session) session = NULL;
+  g_autoptr (PjFetchedMessage) message = NULL;
+
+  g_return_val_if_fail (request != NULL && request->uid != NULL, NULL);
+
+  mailbox = request->mailbox;
+  lock = pj_mailbox_lock_acquire (mailbox->lock_path, mailbox->limits.total_ms, cancellable, error);
+  if (lock == NULL)
+    return NULL;
+
+  session = pj_mailbox_log_in (mailbox, cancellable, error);
+  if (session == NULL)
+    return NULL;
+
+  message = fetch (session, request, cancellable, error);
+  if (message != NULL)
+    pj_pop3_session_quit (session, cancellable, NULL);
+
+  return g_steal_pointer (&message);
+}
