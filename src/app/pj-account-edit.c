@@ -31,7 +31,7 @@ edit_free (gpointer data)
 static void
 apply (Edit *edit)
 {
-  GListStore *accounts = pj_service_get_account_store (edit->service);
+  GListStore *accounts = edit->service->accounts;
   guint position;
 
   if (edit->account == NULL)

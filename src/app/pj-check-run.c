@@ -93,9 +93,8 @@ on_looked (GObject *source, GAsyncResult *async, gpointer user_data)
       return;
     }
 
-  pj_store_save_check_async (pj_service_get_store (run->service), pj_account_get_id (run->account),
-                             run->result, pj_clock_wall_now (pj_service_get_clock (run->service)),
-                             on_saved, task);
+  pj_store_save_check_async (run->service->store, pj_account_get_id (run->account), run->result,
+                             pj_clock_wall_now (run->service->clock), on_saved, task);
 }
 
 static gpointer
@@ -174,8 +173,7 @@ pj_check_run_async (PjService *service,
   g_task_set_task_data (task, run, run_free);
 
   g_object_set (account, "is-checking", TRUE, NULL);
-  pj_store_list_uids_async (pj_service_get_store (service), pj_account_get_id (account), on_known,
-                            task);
+  pj_store_list_uids_async (service->store, pj_account_get_id (account), on_known, task);
 }
 
 /**

@@ -78,11 +78,10 @@ on_deleted (GObject *source, GAsyncResult *async, gpointer user_data)
     }
 
   g_ptr_array_add (gone, NULL);
-  pj_message_list_remove (pj_service_get_message_list (run->service), id,
-                          (const char *const *) gone->pdata);
+  pj_message_list_remove (run->service->messages, id, (const char *const *) gone->pdata);
   pj_service_update_counts (run->service, run->account);
-  pj_store_forget_async (pj_service_get_store (run->service), id, (const char *const *) gone->pdata,
-                         on_forgotten, g_steal_pointer (&task));
+  pj_store_forget_async (run->service->store, id, (const char *const *) gone->pdata, on_forgotten,
+                         g_steal_pointer (&task));
 }
 
 static gpointer

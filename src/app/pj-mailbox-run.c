@@ -33,7 +33,7 @@ visit_free (gpointer data)
 
   if (visit->outer != NULL)
     g_cancellable_disconnect (visit->outer, visit->outer_handler);
-  g_cancellable_disconnect (pj_service_get_stop (visit->service), visit->stop_handler);
+  g_cancellable_disconnect (visit->service->stop, visit->stop_handler);
   if (visit->free_data != NULL)
     visit->free_data (visit->data);
   g_clear_object (&visit->outer);
@@ -113,7 +113,7 @@ start_job (GTask *task, PjSecret *secret)
 
   visit->make_job (make_mailbox (visit, secret), visit->data, &job);
   visit->free_result = job.free_result;
-  pj_check_pool_run_async (pj_service_get_pool (visit->service), &job, visit->inner, on_job_ready,
+  pj_check_pool_run_async (visit->service->pool, &job, visit->inner, on_job_ready,
                            g_object_ref (task));
 }
 
@@ -202,8 +202,8 @@ pj_mailbox_run_async (PjService *service,
       visit->outer_handler =
           g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), visit->inner, NULL);
     }
-  visit->stop_handler = g_cancellable_connect (pj_service_get_stop (service),
-                                               G_CALLBACK (on_cancelled), visit->inner, NULL);
+  visit->stop_handler =
+      g_cancellable_connect (service->stop, G_CALLBACK (on_cancelled), visit->inner, NULL);
 
   task = g_task_new (NULL, visit->inner, callback, user_data);
   g_task_set_source_tag (task, pj_mailbox_run_async);

@@ -4,25 +4,41 @@
 #include "app/pj-message-list.h"
 #include "app/pj-service.h"
 #include "check/pj-check-pool.h"
+#include "check/pj-scheduler.h"
 #include "store/pj-store.h"
 
 /* For the files of this folder that run checks, previews and deletions. */
 
 G_BEGIN_DECLS
 
-PjClock       *pj_service_get_clock (PjService *self);
-PjStore       *pj_service_get_store (PjService *self);
-PjCheckPool   *pj_service_get_pool (PjService *self);
-PjMessageList *pj_service_get_message_list (PjService *self);
-GListStore    *pj_service_get_account_store (PjService *self);
-GCancellable  *pj_service_get_stop (PjService *self);
-void           pj_service_note_success (PjService      *self,
-                                        PjAccount      *account,
-                                        PjCheckResult  *result,
-                                        PjStoreChanges *changes);
-void           pj_service_note_failure (PjService *self, PjAccount *account, const GError *error);
-void           pj_service_note_settings (PjService *self, PjAccount *account);
-void           pj_service_forget_account (PjService *self, PjAccount *account);
-void           pj_service_update_counts (PjService *self, PjAccount *account);
+struct _PjService
+{
+  GObject parent_instance;
+
+  /* Owned */
+  PjProfile     *profile;
+  PjSettings    *settings;
+  PjSecretStore *secrets;
+  PjClock       *clock;
+  PjStore       *store;
+  PjCheckPool   *pool;
+  PjScheduler   *scheduler;
+  GListStore    *accounts; /* of PjAccount */
+  PjMessageList *messages;
+  GHashTable    *failures; /* of account id to how many checks in a row failed */
+  GCancellable  *stop;     /* cancelled at shut-down; every operation takes it */
+
+  /* Plain */
+  gboolean is_checking; /* whether the schedule runs */
+};
+
+void pj_service_note_success (PjService      *self,
+                              PjAccount      *account,
+                              PjCheckResult  *result,
+                              PjStoreChanges *changes);
+void pj_service_note_failure (PjService *self, PjAccount *account, const GError *error);
+void pj_service_note_settings (PjService *self, PjAccount *account);
+void pj_service_forget_account (PjService *self, PjAccount *account);
+void pj_service_update_counts (PjService *self, PjAccount *account);
 
 G_END_DECLS

@@ -5,8 +5,6 @@
 
 #include "account/pj-account-file.h"
 #include "app/pj-check-run.h"
-#include "check/pj-schedule.h"
-#include "check/pj-scheduler.h"
 
 /* Sessions at the same time, over all servers. */
 #define MAX_SESSIONS 32
@@ -21,36 +19,8 @@
  *
  * After pj_service_shut_down() nothing is started any more.
  */
-struct _PjService
-{
-  GObject parent_instance;
-
-  /* Owned */
-  PjProfile *profile;
-  PjSettings *settings;
-  PjSecretStore *secrets;
-  PjClock *clock;
-  PjStore *store;
-  PjCheckPool *pool;
-  PjScheduler *scheduler;
-  GListStore *accounts; /* of PjAccount */
-  PjMessageList *messages;
-  GHashTable *failures; /* of account id to how many checks in a row failed */
-  GCancellable *stop;   /* cancelled at shut-down; every operation takes it */
-
-  /* Plain */
-  gboolean is_checking; /* whether the schedule runs */
-};
 
 G_DEFINE_FINAL_TYPE (PjService, pj_service, G_TYPE_OBJECT)
-
-enum
-{
-  SIGNAL_ARRIVED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
 
 static void
 pj_service_dispose (GObject *object)
@@ -98,9 +68,8 @@ pj_service_class_init (PjServiceClass *klass)
    *
    * Mail has arrived that nobody else has announced.
    */
-  signals[SIGNAL_ARRIVED] =
-      g_signal_new ("arrived", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                    G_TYPE_NONE, 3, PJ_TYPE_ACCOUNT, G_TYPE_PTR_ARRAY, G_TYPE_BOOLEAN);
+  g_signal_new ("arrived", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 3, PJ_TYPE_ACCOUNT, G_TYPE_PTR_ARRAY, G_TYPE_BOOLEAN);
 }
 
 static void
@@ -326,195 +295,6 @@ pj_service_start_checking (PjService *self)
   pj_service_check_all (self);
 }
 
-static void
-plan_next (PjService *self, PjAccount *account)
-{
-  const char *id = pj_account_get_id (account);
-  guint failures = GPOINTER_TO_UINT (g_hash_table_lookup (self->failures, id));
-  guint wait_s;
-
-  if (!self->is_checking || g_cancellable_is_cancelled (self->stop) ||
-      pj_service_find_account_by_id (self, id) == NULL)
-    return;
-
-  wait_s = pj_schedule_next_s (pj_account_get_interval_s (account), failures,
-                               pj_account_get_problem (account));
-  if (wait_s == PJ_SCHEDULE_NEVER)
-    {
-      pj_scheduler_forget (self->scheduler, id);
-      g_object_set (account, "next-due", (gint64) 0, NULL);
-      return;
-    }
-
-  pj_scheduler_plan (self->scheduler, id, wait_s);
-  g_object_set (account, "next-due", pj_clock_wall_now (self->clock) + wait_s, NULL);
-}
-
-/**
- * pj_service_note_success:
- * @self: the service
- * @account: the account that was checked
- * @result: what the server told
- * @changes: what saving it has changed
- *
- * Brings lists and account up to date, plans the next check and tells of new
- * mail, in this order: what is announced is in the list.
- */
-void
-pj_service_note_success (PjService *self,
-                         PjAccount *account,
-                         PjCheckResult *result,
-                         PjStoreChanges *changes)
-{
-  const char *id = pj_account_get_id (account);
-  g_autoptr (GPtrArray) gone = g_ptr_array_new ();
-
-  /* Removed while the check was running. */
-  if (pj_service_find_account_by_id (self, id) == NULL)
-    return;
-
-  for (guint i = 0; i < changes->gone_uids->len; i++)
-    g_ptr_array_add (gone, g_ptr_array_index (changes->gone_uids, i));
-  g_ptr_array_add (gone, NULL);
-  if (gone->len > 1)
-    pj_message_list_remove (self->messages, id, (const char *const *) gone->pdata);
-  pj_message_list_add (self->messages, changes->added);
-
-  g_hash_table_remove (self->failures, id);
-  g_object_set (account, "last-success", pj_clock_wall_now (self->clock), "messages",
-                result->messages, "octets", result->octets, "has-uids", result->has_uids, "problem",
-                NULL, NULL);
-  pj_service_update_counts (self, account);
-  plan_next (self, account);
-
-  if (changes->added->len > 0)
-    g_signal_emit (self, signals[SIGNAL_ARRIVED], 0, account, changes->added, changes->is_baseline);
-}
-
-/**
- * pj_service_note_failure:
- * @self: the service
- * @account: the account that was checked
- * @error: why it failed, %PJ_PROBLEM_ERROR; a cancel only plans anew
- */
-void
-pj_service_note_failure (PjService *self, PjAccount *account, const GError *error)
-{
-  const char *id = pj_account_get_id (account);
-  g_autoptr (PjProblem) problem = NULL;
-
-  if (error->domain == PJ_PROBLEM_ERROR && pj_service_find_account_by_id (self, id) != NULL)
-    {
-      guint failures = GPOINTER_TO_UINT (g_hash_table_lookup (self->failures, id));
-
-      problem = pj_problem_new ((PjProblemCode) error->code, error->message);
-      g_hash_table_replace (self->failures, g_strdup (id), GUINT_TO_POINTER (failures + 1));
-      g_object_set (account, "problem", problem, NULL);
-      pj_store_save_problem_async (self->store, id, problem, NULL, NULL);
-    }
-
-  plan_next (self, account);
-}
-
-/**
- * pj_service_note_settings:
- * @self: the service
- * @account: an account that was added or changed
- *
- * Forgets what went wrong with the settings before and checks at once when
- * the schedule runs.
- */
-void
-pj_service_note_settings (PjService *self, PjAccount *account)
-{
-  g_hash_table_remove (self->failures, pj_account_get_id (account));
-  g_object_set (account, "problem", NULL, NULL);
-  if (self->is_checking)
-    pj_service_check_now (self, account);
-}
-
-/**
- * pj_service_forget_account:
- * @self: the service
- * @account: an account that was removed
- *
- * Drops its messages, its plan and what is remembered of it.
- */
-void
-pj_service_forget_account (PjService *self, PjAccount *account)
-{
-  const char *id = pj_account_get_id (account);
-
-  pj_scheduler_forget (self->scheduler, id);
-  g_hash_table_remove (self->failures, id);
-  pj_message_list_remove (self->messages, id, NULL);
-  pj_store_forget_account_async (self->store, id, NULL, NULL);
-}
-
-/**
- * pj_service_update_counts:
- * @self: the service
- * @account: an account whose messages have changed
- */
-void
-pj_service_update_counts (PjService *self, PjAccount *account)
-{
-  g_object_set (account, "new-count",
-                pj_message_list_count (self->messages, pj_account_get_id (account), PJ_MESSAGE_NEW),
-                NULL);
-}
-
-/**
- * pj_service_mark_seen:
- * @self: the service
- * @message: a message that the user has opened
- */
-void
-pj_service_mark_seen (PjService *self, PjMessage *message)
-{
-  const char *uids[] = { NULL, NULL };
-  const char *id;
-  PjAccount *account;
-
-  g_return_if_fail (PJ_IS_SERVICE (self));
-  g_return_if_fail (PJ_IS_MESSAGE (message));
-
-  if (pj_message_get_state (message) == PJ_MESSAGE_SEEN)
-    return;
-
-  id = pj_message_get_account_id (message);
-  uids[0] = pj_message_get_uid (message);
-  pj_store_set_state_async (self->store, id, uids, PJ_MESSAGE_SEEN, NULL, NULL);
-  account = pj_service_find_account_by_id (self, id);
-  pj_message_list_set_state (self->messages, id, uids[0], PJ_MESSAGE_SEEN);
-  if (account != NULL)
-    pj_service_update_counts (self, account);
-}
-
-/**
- * pj_service_mark_looked_at:
- * @self: the service
- *
- * The user has looked at the list: nothing in it is new any more.
- */
-void
-pj_service_mark_looked_at (PjService *self)
-{
-  g_return_if_fail (PJ_IS_SERVICE (self));
-
-  if (pj_message_list_count (self->messages, NULL, PJ_MESSAGE_NEW) == 0)
-    return;
-
-  pj_store_set_state_async (self->store, NULL, NULL, PJ_MESSAGE_WAITING, NULL, NULL);
-  pj_message_list_set_state (self->messages, NULL, NULL, PJ_MESSAGE_WAITING);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->accounts)); i++)
-    {
-      g_autoptr (PjAccount) account = g_list_model_get_item (G_LIST_MODEL (self->accounts), i);
-
-      pj_service_update_counts (self, account);
-    }
-}
-
 /**
  * pj_service_shut_down:
  * @self: the service
@@ -663,88 +443,4 @@ pj_service_get_messages (PjService *self)
   g_return_val_if_fail (PJ_IS_SERVICE (self), NULL);
 
   return G_LIST_MODEL (self->messages);
-}
-
-/**
- * pj_service_get_store:
- * @self: the service
- *
- * Returns: (transfer none): the database
- */
-PjStore *
-pj_service_get_store (PjService *self)
-{
-  g_return_val_if_fail (PJ_IS_SERVICE (self), NULL);
-
-  return self->store;
-}
-
-/**
- * pj_service_get_pool:
- * @self: the service
- *
- * Returns: (transfer none): the check threads
- */
-PjCheckPool *
-pj_service_get_pool (PjService *self)
-{
-  g_return_val_if_fail (PJ_IS_SERVICE (self), NULL);
-
-  return self->pool;
-}
-
-/**
- * pj_service_get_message_list:
- * @self: the service
- *
- * Returns: (transfer none): the messages, to be changed
- */
-PjMessageList *
-pj_service_get_message_list (PjService *self)
-{
-  g_return_val_if_fail (PJ_IS_SERVICE (self), NULL);
-
-  return self->messages;
-}
-
-/**
- * pj_service_get_account_store:
- * @self: the service
- *
- * Returns: (transfer none): the accounts, to be changed
- */
-GListStore *
-pj_service_get_account_store (PjService *self)
-{
-  g_return_val_if_fail (PJ_IS_SERVICE (self), NULL);
-
-  return self->accounts;
-}
-
-/**
- * pj_service_get_stop:
- * @self: the service
- *
- * Returns: (transfer none): cancelled at shut-down
- */
-GCancellable *
-pj_service_get_stop (PjService *self)
-{
-  g_return_val_if_fail (PJ_IS_SERVICE (self), NULL);
-
-  return self->stop;
-}
-
-/**
- * pj_service_get_clock:
- * @self: the service
- *
- * Returns: (transfer none): what it reads the time from
- */
-PjClock *
-pj_service_get_clock (PjService *self)
-{
-  g_return_val_if_fail (PJ_IS_SERVICE (self), NULL);
-
-  return self->clock;
 }

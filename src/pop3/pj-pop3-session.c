@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "pop3/pj-pop3-session.h"
+#include "pop3/pj-pop3-session-private.h"
 
 #include <string.h>
 
@@ -24,22 +24,6 @@
  *
  * Reference: RFC 1939 section 3, RFC 2449 section 6.8 (pipelining).
  */
-struct _PjPop3Session
-{
-  /* Owned */
-  PjConnection *connection;
-  PjPop3Capabilities *capabilities;
-  char *greeting;
-  GString *line;      /* the status line or row last received, NUL-ended */
-  GQueue outstanding; /* of PjPop3Shape: what the next answers look like */
-
-  /* Plain */
-  PjSecurity security;
-  gboolean in_lines; /* a multi-line answer has begun and not ended */
-  gboolean in_piece; /* the last line was a piece of a longer one */
-  gboolean is_broken;
-  gboolean is_out_of_step; /* something came that nobody had asked for */
-};
 
 /**
  * pj_pop3_session_new: (skip)
@@ -89,8 +73,9 @@ pj_pop3_session_free (PjPop3Session *self)
   g_free (self);
 }
 
-static gboolean
-fail_protocol (PjPop3Session *self, const char *what, GError **error)
+/* Ends the session. Returns: FALSE, to be returned. */
+gboolean
+pj_pop3_session_fail (PjPop3Session *self, const char *what, GError **error)
 {
   self->is_broken = TRUE;
   g_set_error_literal (error, PJ_POP3_ERROR, PJ_POP3_ERROR_PROTOCOL, what);
@@ -102,10 +87,11 @@ static gboolean
 read_line (PjPop3Session *self, PjLine *line, GCancellable *cancellable, GError **error)
 {
   if (self->is_out_of_step)
-    return fail_protocol (self, "The server sent an answer that nobody had asked for", error);
+    return pj_pop3_session_fail (self, "The server sent an answer that nobody had asked for",
+                                 error);
 
   if (self->is_broken)
-    return fail_protocol (self, "The session has already failed", error);
+    return pj_pop3_session_fail (self, "The session has already failed", error);
 
   if (!pj_connection_read_line (self->connection, line, cancellable, error))
     {
@@ -126,7 +112,7 @@ read_short_line (PjPop3Session *self, GCancellable *cancellable, GError **error)
     return FALSE;
 
   if (line.end_len == 0)
-    return fail_protocol (self, "The server's answer is longer than any may be", error);
+    return pj_pop3_session_fail (self, "The server's answer is longer than any may be", error);
 
   g_string_truncate (self->line, 0);
   g_string_append_len (self->line, line.bytes, (gssize) line.len);
@@ -331,7 +317,7 @@ pj_pop3_session_receive_row (PjPop3Session *self,
     return FALSE;
 
   if (line.end_len == 0)
-    return fail_protocol (self, "The server sends a row longer than any may be", error);
+    return pj_pop3_session_fail (self, "The server sends a row longer than any may be", error);
 
   g_string_truncate (self->line, 0);
   g_string_append_len (self->line, line.bytes, (gssize) line.len);
@@ -398,138 +384,6 @@ pj_pop3_session_call (PjPop3Session *self,
   pj_pop3_session_send (self, PJ_POP3_SINGLE, command);
 
   return pj_pop3_session_receive (self, text, cancellable, error);
-}
-
-/**
- * pj_pop3_session_ask_capabilities:
- * @self: a session with nothing outstanding
- * @cancellable: (nullable): ends the wait
- * @error: return location; %PJ_POP3_ERROR_PROTOCOL for an endless list, errors
- *   of pj_pop3_session_receive()
- *
- * Asks CAPA and keeps the answer in place of the one before, since a server
- * may offer other things after STLS and after the login. -ERR means that the
- * server is old: no capabilities, no error. Blocks.
- *
- * Reference: RFC 2449 section 5.
- *
- * Returns: %FALSE with @error set
- */
-gboolean
-pj_pop3_session_ask_capabilities (PjPop3Session *self, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (PjPop3Capabilities) told = pj_pop3_capabilities_new ();
-  const char *row = NULL;
-
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  pj_pop3_session_send (self, PJ_POP3_MULTI, "CAPA");
-  if (pj_pop3_session_receive (self, NULL, cancellable, error))
-    {
-      for (;;)
-        {
-          if (!pj_pop3_session_receive_row (self, &row, cancellable, error))
-            return FALSE;
-
-          if (row == NULL)
-            break;
-
-          if (!pj_pop3_capabilities_add_line (told, row))
-            return fail_protocol (self, "The server's list of capabilities has no end", error);
-        }
-    }
-  else if (!pj_pop3_session_is_usable (self))
-    {
-      return FALSE;
-    }
-  else
-    {
-      g_clear_error (error);
-    }
-
-  pj_pop3_capabilities_free (self->capabilities);
-  self->capabilities = g_steal_pointer (&told);
-
-  return TRUE;
-}
-
-/**
- * pj_pop3_session_start_tls:
- * @self: a plain session with nothing outstanding
- * @ca_file: (nullable): PEM file to trust instead of the system's store
- * @cancellable: (nullable): ends it
- * @error: return location; %PJ_POP3_ERROR_NO_TLS when the server refuses,
- *   errors of pj_connection_start_tls() and pj_pop3_session_receive()
- *
- * Turns encryption on. It is tried whether or not CAPA listed STLS, so that
- * nobody can switch it off by cutting that line out. The capabilities known
- * are forgotten. Any failure ends the session. Blocks.
- *
- * Reference: RFC 2595 section 4.
- *
- * Returns: whether the session is encrypted now
- */
-gboolean
-pj_pop3_session_start_tls (PjPop3Session *self,
-                           const char *ca_file,
-                           GCancellable *cancellable,
-                           GError **error)
-{
-  g_autoptr (GError) refusal = NULL;
-
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (g_queue_is_empty (&self->outstanding), FALSE);
-
-  if (!pj_pop3_session_call (self, "STLS", NULL, cancellable, &refusal))
-    {
-      gboolean is_answer = pj_pop3_session_is_usable (self);
-
-      self->is_broken = TRUE;
-      if (is_answer)
-        g_set_error (error, PJ_POP3_ERROR, PJ_POP3_ERROR_NO_TLS,
-                     "The server refuses to encrypt, so no password was sent. %s",
-                     refusal->message);
-      else
-        g_propagate_error (error, g_steal_pointer (&refusal));
-      return FALSE;
-    }
-
-  if (!pj_connection_start_tls (self->connection, ca_file, cancellable, error))
-    {
-      self->is_broken = TRUE;
-      return FALSE;
-    }
-
-  pj_pop3_capabilities_free (self->capabilities);
-  self->capabilities = pj_pop3_capabilities_new ();
-
-  return TRUE;
-}
-
-/**
- * pj_pop3_session_quit:
- * @self: a session with nothing outstanding
- * @cancellable: (nullable): ends the wait
- * @error: return location; as pj_pop3_session_receive()
- *
- * Says QUIT and waits for the answer. Only a +OK means that the messages
- * marked with DELE are gone. Blocks.
- *
- * Reference: RFC 1939 section 6 (the UPDATE state).
- *
- * Returns: %TRUE for +OK; otherwise %FALSE with @error set
- */
-gboolean
-pj_pop3_session_quit (PjPop3Session *self, GCancellable *cancellable, GError **error)
-{
-  gboolean is_done;
-
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  is_done = pj_pop3_session_call (self, "QUIT", NULL, cancellable, error);
-  self->is_broken = TRUE;
-
-  return is_done;
 }
 
 /**

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "pop3/pj-pop3-session.h"
+
+/* For the two files that the session is made of. */
+
+G_BEGIN_DECLS
+
+struct _PjPop3Session
+{
+  /* Owned */
+  PjConnection       *connection;
+  PjPop3Capabilities *capabilities;
+  char               *greeting;
+  GString            *line;        /* the status line or row last received, NUL-ended */
+  GQueue              outstanding; /* of PjPop3Shape: what the next answers look like */
+
+  /* Plain */
+  PjSecurity security;
+  gboolean   in_lines; /* a multi-line answer has begun and not ended */
+  gboolean   in_piece; /* the last line was a piece of a longer one */
+  gboolean   is_broken;
+  gboolean   is_out_of_step; /* something came that nobody had asked for */
+};
+
+gboolean pj_pop3_session_fail (PjPop3Session *self, const char *what, GError **error);
+
+G_END_DECLS
