@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "demo/pj-demo-connection.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+
+#include "demo/pj-demo-tls.h"
+
+/**
+ * PjDemoConnection:
+ *
+ * The server's end of one accepted connection: lines in, bytes out, in plain
+ * text or, after a handshake, in TLS. It knows nothing of POP3. Every call
+ * that blocks ends early when its cancellable is cancelled. It belongs to the
+ * one thread that serves the connection.
+ *
+ * A write to a peer that has gone must be an error and not a signal: GSocket
+ * ignores SIGPIPE for the whole process, and OpenSSL relies on that here.
+ */
+struct _PjDemoConnection
+{
+  /* Owned */
+  GSocket *socket; /* not blocking */
+  SSL *ssl;        /* NULL in plain text */
+
+  /* Plain */
+  gint64 timeout_us; /* for each wait */
+  gsize buffer_len;
+  char buffer[PJ_DEMO_MAX_LINE_BYTES]; /* what came and is not read as a line */
+};
+
+/**
+ * pj_demo_connection_new:
+ * @socket: an accepted socket; a reference is taken
+ * @timeout_s: how long the peer may be idle, or not take what we send
+ *
+ * Returns: (transfer full): the connection, in plain text
+ */
+PjDemoConnection *
+pj_demo_connection_new (GSocket *socket, guint timeout_s)
+{
+  PjDemoConnection *self;
+
+  g_return_val_if_fail (G_IS_SOCKET (socket), NULL);
+
+  self = g_new0 (PjDemoConnection, 1);
+  self->socket = g_object_ref (socket);
+  self->timeout_us = timeout_s * G_TIME_SPAN_SECOND;
+  g_socket_set_blocking (socket, FALSE);
+  /* What is written alone shall travel alone. */
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
+
+  return self;
+}
+
+/**
+ * pj_demo_connection_free:
+ * @self: (transfer full): the connection, closed if it is open
+ */
+void
+pj_demo_connection_free (PjDemoConnection *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->ssl, SSL_free);
+  g_socket_close (self->socket, NULL);
+  g_object_unref (self->socket);
+  explicit_bzero (self->buffer, sizeof self->buffer);
+  g_free (self);
+}
+
+/**
+ * pj_demo_connection_is_tls:
+ * @self: the connection
+ *
+ * Returns: whether the handshake is over
+ */
+gboolean
+pj_demo_connection_is_tls (PjDemoConnection *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->ssl != NULL;
+}
+
+/**
+ * pj_demo_connection_has_line:
+ * @self: the connection
+ *
+ * Returns: whether the next pj_demo_connection_read_line() need not wait, as
+ *   with a client that pipelines
+ */
+gboolean
+pj_demo_connection_has_line (PjDemoConnection *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return memchr (self->buffer, '\n', self->buffer_len) != NULL;
+}
+
+static gboolean
+wait_for (PjDemoConnection *self, GIOCondition condition, GCancellable *cancellable, GError **error)
+{
+  return g_socket_condition_timed_wait (self->socket, condition, self->timeout_us, cancellable,
+                                        error);
+}
+
+static gboolean
+set_closed (GError **error)
+{
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED,
+                       "The client closed the connection");
+  return FALSE;
+}
+
+/* Takes what @result of an OpenSSL call asks for. Returns: whether to call again. */
+static gboolean
+wait_for_ssl (PjDemoConnection *self,
+              SSL *ssl,
+              int result,
+              const char *what,
+              GCancellable *cancellable,
+              GError **error)
+{
+  switch (SSL_get_error (ssl, result))
+    {
+    case SSL_ERROR_WANT_READ:
+      return wait_for (self, G_IO_IN, cancellable, error);
+    case SSL_ERROR_WANT_WRITE:
+      return wait_for (self, G_IO_OUT, cancellable, error);
+    case SSL_ERROR_ZERO_RETURN:
+    case SSL_ERROR_SYSCALL:
+      return set_closed (error);
+    default:
+      if (ERR_GET_REASON (ERR_peek_last_error ()) == SSL_R_UNEXPECTED_EOF_WHILE_READING)
+        return set_closed (error);
+      pj_demo_tls_set_error (error, what);
+      return FALSE;
+    }
+}
+
+static gssize
+read_ssl (
+    PjDemoConnection *self, char *bytes, gsize size, GCancellable *cancellable, GError **error)
+{
+  for (;;)
+    {
+      int len;
+
+      ERR_clear_error ();
+      len = SSL_read (self->ssl, bytes, (int) size);
+      if (len > 0)
+        return len;
+      if (!wait_for_ssl (self, self->ssl, len, "Reading", cancellable, error))
+        return -1;
+    }
+}
+
+static gssize
+read_plain (
+    PjDemoConnection *self, char *bytes, gsize size, GCancellable *cancellable, GError **error)
+{
+  gssize len;
+
+  if (!wait_for (self, G_IO_IN, cancellable, error))
+    return -1;
+
+  len = g_socket_receive (self->socket, bytes, size, cancellable, error);
+  if (len == 0)
+    set_closed (error);
+
+  return len > 0 ? len : -1;
+}
+
+static gboolean
+fill_buffer (PjDemoConnection *self, GCancellable *cancellable, GError **error)
+{
+  char *free_bytes = self->buffer + self->buffer_len;
+  gsize size = sizeof self->buffer - self->buffer_len;
+  gssize len;
+
+  if (size == 0)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE,
+                           "A line of the client is too long");
+      return FALSE;
+    }
+
+  len = self->ssl != NULL ? read_ssl (self, free_bytes, size, cancellable, error)
+                          : read_plain (self, free_bytes, size, cancellable, error);
+  if (len < 0)
+    return FALSE;
+  self->buffer_len += len;
+
+  return TRUE;
+}
+
+/**
+ * pj_demo_connection_start_tls:
+ * @self: a connection in plain text
+ * @context: the server's side; a reference is taken
+ * @cancellable: (nullable): stops the wait
+ * @error: return location
+ *
+ * Makes the handshake. Blocks. Bytes that the client sent before it are an
+ * error, or else somebody between the two could put words into the client's
+ * mouth.
+ *
+ * Errors: %G_IO_ERROR_INVALID_DATA for such bytes, %G_IO_ERROR_FAILED from
+ * OpenSSL, %G_IO_ERROR_CONNECTION_CLOSED, %G_IO_ERROR_TIMED_OUT,
+ * %G_IO_ERROR_CANCELLED.
+ *
+ * Reference: RFC 2595 section 4
+ *
+ * Returns: whether TLS is up
+ */
+gboolean
+pj_demo_connection_start_tls (PjDemoConnection *self,
+                              SSL_CTX *context,
+                              GCancellable *cancellable,
+                              GError **error)
+{
+  SSL *ssl;
+
+  g_return_val_if_fail (self != NULL && self->ssl == NULL, FALSE);
+  g_return_val_if_fail (context != NULL, FALSE);
+
+  if (self->buffer_len > 0)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                           "The client sent bytes before the handshake");
+      return FALSE;
+    }
+
+  ssl = SSL_new (context);
+  if (ssl == NULL || !SSL_set_fd (ssl, g_socket_get_fd (self->socket)))
+    {
+      SSL_free (ssl);
+      pj_demo_tls_set_error (error, "Preparing the handshake");
+      return FALSE;
+    }
+
+  for (;;)
+    {
+      int result;
+
+      ERR_clear_error ();
+      result = SSL_accept (ssl);
+      if (result == 1)
+        break;
+      if (!wait_for_ssl (self, ssl, result, "The handshake", cancellable, error))
+        {
+          SSL_free (ssl);
+          return FALSE;
+        }
+    }
+  self->ssl = ssl;
+
+  return TRUE;
+}
+
+/**
+ * pj_demo_connection_read_line:
+ * @self: the connection
+ * @cancellable: (nullable): stops the wait
+ * @error: return location
+ *
+ * Reads one line. Blocks. A line ends with LF; a CR before it is dropped.
+ *
+ * Errors: %G_IO_ERROR_CONNECTION_CLOSED when the client has left,
+ * %G_IO_ERROR_MESSAGE_TOO_LARGE over %PJ_DEMO_MAX_LINE_BYTES,
+ * %G_IO_ERROR_INVALID_DATA for a NUL, %G_IO_ERROR_TIMED_OUT,
+ * %G_IO_ERROR_CANCELLED.
+ *
+ * Returns: (transfer full): the line without its end; not always UTF-8. It
+ *   may hold a password: free it with pj_secret_wipe_string()
+ */
+char *
+pj_demo_connection_read_line (PjDemoConnection *self, GCancellable *cancellable, GError **error)
+{
+  char *end;
+  char *line;
+  gsize len;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  while ((end = memchr (self->buffer, '\n', self->buffer_len)) == NULL)
+    {
+      if (!fill_buffer (self, cancellable, error))
+        return NULL;
+    }
+
+  len = end - self->buffer;
+  if (memchr (self->buffer, '\0', len) != NULL)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                           "A line of the client has a NUL in it");
+      return NULL;
+    }
+
+  line = g_strndup (self->buffer, len > 0 && end[-1] == '\r' ? len - 1 : len);
+  self->buffer_len -= len + 1;
+  memmove (self->buffer, end + 1, self->buffer_len);
+
+  return line;
+}
+
+/**
+ * pj_demo_connection_write:
+ * @self: the connection
+ * @bytes: what to send
+ * @len: its bytes
+ * @cancellable: (nullable): stops the wait
+ * @error: return location
+ *
+ * Sends all of @bytes. Blocks while the client does not read.
+ *
+ * Errors: %G_IO_ERROR_CONNECTION_CLOSED when the client has left,
+ * %G_IO_ERROR_TIMED_OUT, %G_IO_ERROR_CANCELLED, any #GIOErrorEnum.
+ *
+ * Returns: whether all was sent
+ */
+gboolean
+pj_demo_connection_write (
+    PjDemoConnection *self, const char *bytes, gsize len, GCancellable *cancellable, GError **error)
+{
+  gsize sent = 0;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (bytes != NULL || len == 0, FALSE);
+
+  while (sent < len)
+    {
+      gsize rest = MIN (len - sent, G_MAXINT);
+      gssize n;
+
+      if (self->ssl != NULL)
+        {
+          ERR_clear_error ();
+          n = SSL_write (self->ssl, bytes + sent, (int) rest);
+          if (n <= 0 && !wait_for_ssl (self, self->ssl, (int) n, "Writing", cancellable, error))
+            return FALSE;
+        }
+      else
+        {
+          if (!wait_for (self, G_IO_OUT, cancellable, error))
+            return FALSE;
+          n = g_socket_send (self->socket, bytes + sent, rest, cancellable, error);
+          if (n < 0)
+            return FALSE;
+        }
+      sent += MAX (n, 0);
+    }
+
+  return TRUE;
+}
+
+/**
+ * pj_demo_connection_end_output:
+ * @self: the connection
+ * @how: how to leave
+ *
+ * Says goodbye. After %PJ_DEMO_CLOSE_RESET the socket is closed; otherwise
+ * what the client still sends can be read. Does not block.
+ */
+void
+pj_demo_connection_end_output (PjDemoConnection *self, PjDemoClose how)
+{
+  g_return_if_fail (self != NULL);
+
+  if (how == PJ_DEMO_CLOSE_RESET)
+    {
+      struct linger at_once = { .l_onoff = 1, .l_linger = 0 };
+
+      setsockopt (g_socket_get_fd (self->socket), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+      g_socket_close (self->socket, NULL);
+      return;
+    }
+
+  if (self->ssl != NULL && how == PJ_DEMO_CLOSE_CLEAN)
+    {
+      ERR_clear_error ();
+      SSL_shutdown (self->ssl);
+    }
+  g_socket_shutdown (self->socket, FALSE, TRUE, NULL);
+}
+
+/**
+ * pj_demo_connection_wait_gone:
+ * @self: the connection
+ * @timeout_s: how long the client may be silent
+ * @cancellable: (nullable): stops the wait
+ *
+ * Reads and drops what the client still sends, until it leaves, is silent for
+ * @timeout_s, or @cancellable is cancelled. A socket that is closed with
+ * unread input sends RST, and that may cost the client our last words.
+ * Blocks.
+ */
+void
+pj_demo_connection_wait_gone (PjDemoConnection *self, guint timeout_s, GCancellable *cancellable)
+{
+  g_return_if_fail (self != NULL);
+
+  self->timeout_us = timeout_s * G_TIME_SPAN_SECOND;
+  do
+    self->buffer_len = 0;
+  while (!g_socket_is_closed (self->socket) && fill_buffer (self, cancellable, NULL));
+}
