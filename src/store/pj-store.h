@@ -35,9 +35,11 @@ typedef struct
   gboolean   is_baseline; /* first look into this account: @added are waiting, not new */
 } PjStoreChanges;
 
+void pj_stored_account_free (PjStoredAccount *self);
 void pj_store_snapshot_free (PjStoreSnapshot *self);
 void pj_store_changes_free (PjStoreChanges *self);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PjStoredAccount, pj_stored_account_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PjStoreSnapshot, pj_store_snapshot_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PjStoreChanges, pj_store_changes_free)
 

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store/pj-db.h"
+#include "store/pj-store.h"
+
+G_BEGIN_DECLS
+
+PjStoreChanges *pj_check_save (
+    PjDb *db, const char *account_id, const PjCheckResult *result, gint64 now, GError **error);
+
+G_END_DECLS

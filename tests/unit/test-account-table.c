@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/pj-account-table.h"
+
+#include "store/pj-store.h"
+
+#include "test-dir.h"
+
+typedef struct
+{
+  TestDir *dir;
+  PjDb *db;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture->dir = test_dir_new ();
+  path = g_build_filename (fixture->dir, "state.db", NULL);
+  fixture->db = pj_db_open (path, &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  pj_db_close (fixture->db);
+  test_dir_remove (fixture->dir);
+}
+
+static void
+save_success (PjDb *db, gboolean has_uids, gint64 now)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PjCheckResult) result = pj_check_result_new ();
+
+  result->messages = 412;
+  result->octets = 5368709120;
+  result->has_uids = has_uids;
+  g_assert_true (pj_account_table_save_success (db, "a", result, now, &error));
+  g_assert_no_error (error);
+}
+
+static void
+save_problem (PjDb *db, const char *detail)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PjProblem) problem = detail != NULL ? pj_problem_new (PJ_PROBLEM_BUSY, detail) : NULL;
+
+  g_assert_true (pj_account_table_save_problem (db, "a", problem, &error));
+  g_assert_no_error (error);
+}
+
+static PjStoredAccount *
+load_only (PjDb *db)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) accounts = pj_account_table_list (db, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (accounts->len, ==, 1);
+  return g_ptr_array_steal_index (accounts, 0);
+}
+
+static void
+test_success (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PjStoredAccount) account = NULL;
+
+  save_success (fixture->db, TRUE, 1700000000);
+  account = load_only (fixture->db);
+  g_assert_cmpstr (account->account_id, ==, "a");
+  g_assert_cmpint (account->last_success, ==, 1700000000);
+  g_assert_cmpuint (account->messages, ==, 412);
+  g_assert_cmpuint (account->octets, ==, 5368709120);
+  g_assert_true (account->has_uids);
+  g_assert_null (account->problem);
+}
+
+static void
+test_problem (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PjStoredAccount) failed = NULL;
+  g_autoptr (PjStoredAccount) mended = NULL;
+
+  save_success (fixture->db, TRUE, 1700000000);
+  save_problem (fixture->db, "Locked by another client");
+  failed = load_only (fixture->db);
+  g_assert_cmpint (failed->last_success, ==, 1700000000);
+  g_assert_cmpuint (failed->messages, ==, 412);
+  g_assert_cmpint (pj_problem_get_code (failed->problem), ==, PJ_PROBLEM_BUSY);
+  g_assert_cmpstr (pj_problem_get_detail (failed->problem), ==, "Locked by another client");
+
+  save_success (fixture->db, FALSE, 1700000300);
+  mended = load_only (fixture->db);
+  g_assert_cmpint (mended->last_success, ==, 1700000300);
+  g_assert_false (mended->has_uids);
+  g_assert_null (mended->problem);
+}
+
+static void
+test_problem_first (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PjStoredAccount) failed = NULL;
+  g_autoptr (PjStoredAccount) cleared = NULL;
+
+  save_problem (fixture->db, "");
+  failed = load_only (fixture->db);
+  g_assert_cmpint (failed->last_success, ==, 0);
+  g_assert_nonnull (failed->problem);
+
+  save_problem (fixture->db, NULL);
+  cleared = load_only (fixture->db);
+  g_assert_null (cleared->problem);
+}
+
+static void
+test_unknown_problem (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PjStoredAccount) account = NULL;
+
+  save_problem (fixture->db, "");
+  g_assert_true (pj_db_exec (fixture->db, "UPDATE account SET problem = 'odd'", NULL));
+  account = load_only (fixture->db);
+  g_assert_cmpint (pj_problem_get_code (account->problem), ==, PJ_PROBLEM_INTERNAL);
+}
+
+static void
+assert_past (PjDb *db, gboolean expect_checked, gboolean expect_baseline)
+{
+  gboolean was_checked, has_baseline;
+
+  g_assert_true (pj_account_table_look_up (db, "a", &was_checked, &has_baseline, NULL));
+  g_assert_cmpint (was_checked, ==, expect_checked);
+  g_assert_cmpint (has_baseline, ==, expect_baseline);
+}
+
+static void
+test_look_up (Fixture *fixture, gconstpointer data)
+{
+  assert_past (fixture->db, FALSE, FALSE);
+  save_problem (fixture->db, "");
+  assert_past (fixture->db, FALSE, FALSE);
+  save_success (fixture->db, FALSE, 1);
+  assert_past (fixture->db, TRUE, FALSE);
+  save_success (fixture->db, TRUE, 2);
+  assert_past (fixture->db, TRUE, TRUE);
+  save_success (fixture->db, FALSE, 3);
+  assert_past (fixture->db, TRUE, TRUE);
+}
+
+static void
+test_delete (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (sqlite3_stmt) stmt = NULL;
+
+  save_success (fixture->db, TRUE, 1);
+  g_assert_true (pj_db_exec (
+      fixture->db, "INSERT INTO message VALUES ('a', '1', 1, '', '', '', 0, 0, 'new', '')", NULL));
+  g_assert_true (pj_account_table_delete (fixture->db, "absent", NULL));
+  assert_past (fixture->db, TRUE, TRUE);
+
+  g_assert_true (pj_account_table_delete (fixture->db, "a", NULL));
+  assert_past (fixture->db, FALSE, FALSE);
+  stmt = pj_db_prepare (fixture->db, "SELECT * FROM message", NULL);
+  g_assert_cmpint (pj_db_step (fixture->db, stmt, NULL), ==, PJ_DB_DONE);
+}
+
+static void
+add (const char *path, void (*test) (Fixture *, gconstpointer))
+{
+  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  add ("/store/account-table/success-comes-back-as-it-was", test_success);
+  add ("/store/account-table/problem-keeps-the-last-success", test_problem);
+  add ("/store/account-table/problem-may-come-first", test_problem_first);
+  add ("/store/account-table/unknown-problem-is-a-problem", test_unknown_problem);
+  add ("/store/account-table/past-is-told", test_look_up);
+  add ("/store/account-table/delete-takes-the-messages-too", test_delete);
+  return g_test_run ();
+}
