@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "account/pj-account-file.h"
+
+#include <stdlib.h>
+
+/*
+ * The file of accounts: a key file with one group for each, named by its id.
+ * It holds no secret. What it has besides, comments and keys of another
+ * version, survives a save. Main thread; small enough to be read at once.
+ */
+
+#define KEY_NAME "Name"
+#define KEY_SERVER "Server"
+#define KEY_PORT "Port"
+#define KEY_SECURITY "Security"
+#define KEY_USER "User"
+#define KEY_CA_FILE "CaFile"
+#define KEY_PASSWORD_COMMAND "PasswordCommand"
+#define KEY_INTERVAL "Interval"
+
+/* One group that is being read. */
+typedef struct
+{
+  const char *path;
+  GKeyFile *file;
+  const char *group;
+} Entry;
+
+static gboolean
+fail (const Entry *entry, const char *key, const char *reason, GError **error)
+{
+  g_set_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_INTERNAL, "%s: group [%s], key %s: %s",
+               entry->path, entry->group, key, reason);
+  return FALSE;
+}
+
+/* @text: %NULL when the key is missing and need not be there */
+static gboolean
+read_text (const Entry *entry, const char *key, gboolean is_needed, char **text, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  *text = g_key_file_get_string (entry->file, entry->group, key, &local_error);
+  if (*text != NULL)
+    return TRUE;
+  if (!is_needed && g_error_matches (local_error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_KEY_NOT_FOUND))
+    return TRUE;
+
+  return fail (entry, key, local_error->message, error);
+}
+
+/* @number: left alone when the key is missing */
+static gboolean
+read_number (
+    const Entry *entry, const char *key, guint min, guint max, guint *number, GError **error)
+{
+  g_autofree char *text = NULL;
+  guint64 value = 0;
+
+  if (!read_text (entry, key, FALSE, &text, error))
+    return FALSE;
+  if (text == NULL)
+    return TRUE;
+
+  g_strstrip (text);
+  if (!g_ascii_string_to_unsigned (text, 10, min, max, &value, NULL))
+    {
+      g_autofree char *reason = g_strdup_printf ("It must be a number from %u to %u", min, max);
+
+      return fail (entry, key, reason, error);
+    }
+
+  *number = (guint) value;
+  return TRUE;
+}
+
+static gboolean
+read_security (const Entry *entry, PjSecurity *security, GError **error)
+{
+  g_autofree char *text = NULL;
+
+  if (!read_text (entry, KEY_SECURITY, FALSE, &text, error))
+    return FALSE;
+
+  if (text != NULL && !pj_security_from_string (g_strstrip (text), security))
+    return fail (entry, KEY_SECURITY, "It must be tls, starttls or none", error);
+
+  return TRUE;
+}
+
+static PjAccount *
+read_account (const Entry *entry, GError **error)
+{
+  g_autoptr (PjAccount) account = pj_account_new (entry->group);
+  g_autofree char *name = NULL;
+  g_autofree char *server = NULL;
+  g_autofree char *user = NULL;
+  g_autofree char *ca_file = NULL;
+  g_autofree char *password_command = NULL;
+  PjSecurity security = PJ_SECURITY_TLS;
+  guint interval_s = PJ_ACCOUNT_DEFAULT_INTERVAL_S;
+  guint port;
+
+  if (!read_text (entry, KEY_NAME, TRUE, &name, error) ||
+      !read_text (entry, KEY_SERVER, TRUE, &server, error) ||
+      !read_text (entry, KEY_USER, TRUE, &user, error) ||
+      !read_text (entry, KEY_CA_FILE, FALSE, &ca_file, error) ||
+      !read_text (entry, KEY_PASSWORD_COMMAND, FALSE, &password_command, error) ||
+      !read_security (entry, &security, error) ||
+      !read_number (entry, KEY_INTERVAL, PJ_ACCOUNT_MIN_INTERVAL_S, PJ_ACCOUNT_MAX_INTERVAL_S,
+                    &interval_s, error))
+    return NULL;
+
+  port = pj_security_get_default_port (security);
+  if (!read_number (entry, KEY_PORT, 1, G_MAXUINT16, &port, error))
+    return NULL;
+
+  g_object_set (account, "name", name, "server", server, "port", port, "security", security, "user",
+                user, "ca-file", ca_file, "password-command", password_command, "interval-s",
+                interval_s, NULL);
+  if (!pj_account_is_valid (account, error))
+    {
+      g_prefix_error (error, "%s: group [%s]: ", entry->path, entry->group);
+      return NULL;
+    }
+
+  return g_steal_pointer (&account);
+}
+
+/* Returns: (transfer full) (nullable): the file's groups; none when there is no file */
+static GKeyFile *
+load_key_file (const char *path, GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError) local_error = NULL;
+
+  if (g_key_file_load_from_file (file, path, G_KEY_FILE_KEEP_COMMENTS, &local_error) ||
+      g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    return g_steal_pointer (&file);
+
+  g_set_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_INTERNAL, "%s: %s", path, local_error->message);
+  return NULL;
+}
+
+/**
+ * pj_account_file_load:
+ * @path: file name
+ * @error: return location; %PJ_PROBLEM_ERROR with %PJ_PROBLEM_INTERNAL and a
+ *   message that names the group and the key
+ *
+ * Reads the accounts. A file that is not there has none. One entry that
+ * cannot be used fails the whole, so that nobody saves a list without it.
+ *
+ * Returns: (transfer full) (element-type PjAccount) (nullable): the accounts,
+ *   in the order of the file
+ */
+GPtrArray *
+pj_account_file_load (const char *path, GError **error)
+{
+  g_autoptr (GPtrArray) accounts = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GKeyFile) file = NULL;
+  g_auto (GStrv) groups = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  file = load_key_file (path, error);
+  if (file == NULL)
+    return NULL;
+
+  groups = g_key_file_get_groups (file, NULL);
+  for (char **group = groups; *group != NULL; group++)
+    {
+      Entry entry = { .path = path, .file = file, .group = *group };
+      PjAccount *account = read_account (&entry, error);
+
+      if (account == NULL)
+        return NULL;
+      g_ptr_array_add (accounts, account);
+    }
+
+  return g_steal_pointer (&accounts);
+}
+
+static gboolean
+set_text (GKeyFile *file, const char *group, const char *key, const char *text, GError **error)
+{
+  if (text == NULL)
+    {
+      g_key_file_remove_key (file, group, key, NULL);
+      return TRUE;
+    }
+
+  if (!g_utf8_validate (text, -1, NULL))
+    {
+      g_set_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_INTERNAL,
+                   "The account file cannot hold a %s that is not UTF-8", key);
+      return FALSE;
+    }
+
+  g_key_file_set_string (file, group, key, text);
+  return TRUE;
+}
+
+static gboolean
+write_account (GKeyFile *file, PjAccount *account, GError **error)
+{
+  const char *group = pj_account_get_id (account);
+
+  if (!pj_account_is_valid (account, error) ||
+      !set_text (file, group, KEY_NAME, pj_account_get_name (account), error) ||
+      !set_text (file, group, KEY_SERVER, pj_account_get_server (account), error) ||
+      !set_text (file, group, KEY_USER, pj_account_get_user (account), error) ||
+      !set_text (file, group, KEY_CA_FILE, pj_account_get_ca_file (account), error) ||
+      !set_text (file, group, KEY_PASSWORD_COMMAND, pj_account_get_password_command (account),
+                 error))
+    return FALSE;
+
+  g_key_file_set_integer (file, group, KEY_PORT, pj_account_get_port (account));
+  g_key_file_set_string (file, group, KEY_SECURITY,
+                         pj_security_to_string (pj_account_get_security (account)));
+  g_key_file_set_integer (file, group, KEY_INTERVAL, (int) pj_account_get_interval_s (account));
+
+  return TRUE;
+}
+
+static void
+remove_other_groups (GKeyFile *file, GListModel *accounts)
+{
+  g_autoptr (GHashTable) kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_auto (GStrv) groups = g_key_file_get_groups (file, NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (PjAccount) account = g_list_model_get_item (accounts, i);
+
+      g_hash_table_add (kept, g_strdup (pj_account_get_id (account)));
+    }
+
+  for (char **group = groups; *group != NULL; group++)
+    {
+      if (!g_hash_table_contains (kept, *group))
+        g_key_file_remove_group (file, *group, NULL);
+    }
+}
+
+static gboolean
+write_file (const char *path, GKeyFile *file, GError **error)
+{
+  /* A link into a folder of shared settings stays a link. */
+  g_autofree char *target = realpath (path, NULL);
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *data = NULL;
+  gsize len = 0;
+
+  data = g_key_file_to_data (file, &len, NULL);
+  if (g_file_set_contents_full (target != NULL ? target : path, data, (gssize) len,
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                &local_error))
+    return TRUE;
+
+  g_set_error_literal (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_INTERNAL, local_error->message);
+  return FALSE;
+}
+
+/**
+ * pj_account_file_save:
+ * @path: file name; its folder is there
+ * @accounts: (element-type PjAccount): all accounts
+ * @error: return location; %PJ_PROBLEM_ERROR with %PJ_PROBLEM_INTERNAL
+ *
+ * Writes the accounts, readable by their owner alone; after a power cut the
+ * file is the old or the new one. Groups of other accounts go. A file that
+ * cannot be read as a key file is left alone.
+ *
+ * Returns: whether it is on the disk
+ */
+gboolean
+pj_account_file_save (const char *path, GListModel *accounts, GError **error)
+{
+  g_autoptr (GKeyFile) file = NULL;
+
+  g_return_val_if_fail (path != NULL && G_IS_LIST_MODEL (accounts), FALSE);
+
+  file = load_key_file (path, error);
+  if (file == NULL)
+    return FALSE;
+
+  remove_other_groups (file, accounts);
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (PjAccount) account = g_list_model_get_item (accounts, i);
+
+      if (!write_account (file, account, error))
+        return FALSE;
+    }
+
+  return write_file (path, file, error);
+}
