@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mail/pj-mail-body.h"
+
+#include <string.h>
+
+#include "base/pj-text.h"
+#include "mail/pj-mail-charset.h"
+#include "mail/pj-mail-field.h"
+#include "mail/pj-mail-gmime.h"
+#include "mail/pj-mail-header-scan.h"
+#include "mail/pj-mail-parts.h"
+#include "mail/pj-mail-sender.h"
+#include "mail/pj-mail-warning.h"
+
+/* Lists of recipients and signatures are the longest that one reads. */
+#define MAX_VALUE_CHARS 4000
+
+/* Servers refuse mails of a tenth of this. */
+#define MAX_MAIL_BYTES (512 * 1024 * 1024)
+
+static void
+warn (PjMailText *mail, const char *code)
+{
+  pj_mail_text_add_warning (mail, code, pj_mail_warning_get_text (code));
+}
+
+static void
+add_headers (PjMailText *mail, const PjMailHeaderScan *scan, GMimeParserOptions *options)
+{
+  for (guint i = 0; i < scan->fields->len; i++)
+    {
+      const PjMailRawField *field = g_ptr_array_index (scan->fields, i);
+      g_autofree char *value = pj_mail_field_decode (options, field, MAX_VALUE_CHARS);
+
+      pj_mail_text_add_header (mail, field->name, value);
+    }
+}
+
+static void
+add_sender_warnings (PjMailText *mail, const PjMailHeaderScan *scan, GMimeParserOptions *options)
+{
+  g_autoptr (PjMailSender) sender = pj_mail_sender_new (scan, options);
+
+  for (guint i = 0; i < sender->warnings->len; i++)
+    warn (mail, g_ptr_array_index (sender->warnings, i));
+}
+
+/* GMime gives up on a message whose header is odd, though its body may be
+ * sound. So it is given a header that cannot be: only what says how to read
+ * the body, as found by our own scan. */
+static GByteArray *
+make_part (const PjMailHeaderScan *scan, const char *bytes, gsize len)
+{
+  GByteArray *part = g_byte_array_sized_new ((guint) len);
+
+  for (guint i = 0; i < scan->fields->len; i++)
+    {
+      const PjMailRawField *field = g_ptr_array_index (scan->fields, i);
+      g_autofree char *line = NULL;
+
+      if (g_ascii_strncasecmp (field->name, "Content-", strlen ("Content-")) != 0)
+        continue;
+
+      line = g_strdup_printf ("%s: %s\n", field->name, field->value);
+      g_byte_array_append (part, (const guint8 *) line, (guint) strlen (line));
+    }
+
+  g_byte_array_append (part, (const guint8 *) "\n", 1);
+  g_byte_array_append (part, (const guint8 *) bytes + scan->body_offset,
+                       (guint) (len - scan->body_offset));
+
+  return part;
+}
+
+static GMimeObject *
+parse_part (const PjMailHeaderScan *scan, GMimeParserOptions *options, const char *bytes, gsize len)
+{
+  g_autoptr (GMimeStream) stream = NULL;
+  g_autoptr (GMimeParser) parser = NULL;
+
+  stream = g_mime_stream_mem_new_with_byte_array (make_part (scan, bytes, len));
+  parser = g_mime_parser_new_with_stream (stream);
+
+  return g_mime_parser_construct_part (parser, options);
+}
+
+/* Returns: whether @text was longer than may be shown */
+static gboolean
+cut_text (char *text)
+{
+  gsize len = strlen (text);
+
+  if (len <= PJ_MAIL_MAX_TEXT_BYTES)
+    return FALSE;
+
+  *g_utf8_find_prev_char (text, text + PJ_MAIL_MAX_TEXT_BYTES + 1) = '\0';
+  return TRUE;
+}
+
+/**
+ * pj_mail_body_parse:
+ * @mail: a mail, or its first lines as TOP gave them: LF or CRLF line ends, of
+ *   any content
+ * @is_cut: whether there is more of it on the server
+ *
+ * Makes a mail safe to show. Whatever @mail is, there is a result: where its
+ * structure makes no sense, the text is shown as it came, with a warning.
+ * Nothing is fetched, run or written. Any thread; linear in @mail.
+ *
+ * Reference: RFC 5322, RFC 2045 to 2047.
+ *
+ * Returns: (transfer full): the text
+ */
+PjMailText *
+pj_mail_body_parse (GBytes *mail, gboolean is_cut)
+{
+  g_autoptr (PjMailText) result = pj_mail_text_new ();
+  g_autoptr (PjMailHeaderScan) scan = NULL;
+  g_autoptr (GMimeParserOptions) options = NULL;
+  g_autoptr (GMimeObject) root = NULL;
+  g_autofree char *charset = NULL;
+  g_autofree char *text = NULL;
+  gboolean is_text_cut = FALSE;
+  const char *bytes;
+  gsize len;
+
+  g_return_val_if_fail (mail != NULL, NULL);
+
+  bytes = g_bytes_get_data (mail, &len);
+  len = MIN (len, MAX_MAIL_BYTES);
+  result->is_cut = is_cut;
+
+  scan = pj_mail_header_scan_new (bytes, len);
+  charset = pj_mail_field_dup_charset (scan);
+  options = pj_mail_gmime_options_new (charset);
+  add_headers (result, scan, options);
+  add_sender_warnings (result, scan, options);
+
+  root = parse_part (scan, options, bytes, len);
+  if (root != NULL)
+    text = pj_mail_parts_read (root, result, &is_text_cut);
+  else
+    {
+      text = pj_mail_charset_to_utf8 (bytes + scan->body_offset, len - scan->body_offset, charset);
+      warn (result, PJ_MAIL_WARNING_BROKEN);
+    }
+
+  is_text_cut |= cut_text (text);
+  g_free (result->text);
+  result->text = pj_text_clean_block (text, -1, PJ_MAIL_MAX_TEXT_BYTES);
+  if (is_text_cut)
+    warn (result, PJ_MAIL_WARNING_TEXT_CUT);
+
+  return g_steal_pointer (&result);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Codes: stable words for programs, kept in the database. */
+#define PJ_MAIL_WARNING_SEVERAL_FROM "several-from"
+#define PJ_MAIL_WARNING_NAME_HAS_ADDRESS "name-has-address"
+#define PJ_MAIL_WARNING_UNCLEAR_FROM "unclear-from"
+#define PJ_MAIL_WARNING_TEXT_CUT "text-cut"
+#define PJ_MAIL_WARNING_BROKEN "broken"
+
+const char *pj_mail_warning_get_text (const char *code);
+
+G_END_DECLS
