@@ -177,6 +177,15 @@ convert (iconv_t converter, const char *bytes, gsize len)
 }
 
 static gboolean
+is_ascii (const char *start, const char *end)
+{
+  while (start < end && (guchar) *start < 0x80)
+    start++;
+
+  return start == end;
+}
+
+static gboolean
 is_utf8 (const char *bytes, gsize len)
 {
   const char *end;
@@ -184,8 +193,10 @@ is_utf8 (const char *bytes, gsize len)
   if (g_utf8_validate_len (bytes, len, &end))
     return TRUE;
 
-  /* A mail that TOP has cut may end within a character. */
-  return g_utf8_get_char_validated (end, bytes + len - end) == (gunichar) -2;
+  /* A mail that TOP has cut may end within a character, which would prove
+   * nothing were it the only one: any lone 8-bit byte looks like that. */
+  return g_utf8_get_char_validated (end, bytes + len - end) == (gunichar) -2 &&
+         !is_ascii (bytes, end);
 }
 
 /**
@@ -204,8 +215,10 @@ is_utf8 (const char *bytes, gsize len)
 char *
 pj_mail_charset_to_utf8 (const char *bytes, gsize len, const char *declared)
 {
-  static const char *const vague[] = { "us-ascii", "ascii", "utf-8", "utf8", "unknown-8bit", NULL };
-  gboolean is_vague = declared == NULL || is_any_of (declared, vague);
+  static const char *const vague[] = { "us-ascii", "ascii", "unknown-8bit", NULL };
+  static const char *const utf8[] = { "utf-8", "utf8", NULL };
+  gboolean is_said_to_be_utf8 = declared != NULL && is_any_of (declared, utf8);
+  gboolean is_vague = declared == NULL || is_said_to_be_utf8 || is_any_of (declared, vague);
   iconv_t converter = (iconv_t) -1;
   char *text;
 
@@ -218,9 +231,6 @@ pj_mail_charset_to_utf8 (const char *bytes, gsize len, const char *declared)
     converter = open_converter (what_it_really_is (declared, bytes, len));
   if (converter == (iconv_t) -1)
     {
-      gboolean is_said_to_be_utf8 =
-          declared != NULL && g_ascii_strncasecmp (declared, "utf", 3) == 0;
-
       if (is_said_to_be_utf8 || is_utf8 (bytes, len))
         return g_utf8_make_valid (bytes, (gssize) len);
       converter = open_converter (pj_mail_charset_get_fallback ());
