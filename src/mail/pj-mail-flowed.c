@@ -60,7 +60,7 @@ char *
 pj_mail_flowed_to_text (const char *text, gboolean delete_space)
 {
   g_autoptr (GString) out = NULL;
-  Line last = { NULL };
+  Line last = { .text = NULL };
 
   g_return_val_if_fail (text != NULL, NULL);
 

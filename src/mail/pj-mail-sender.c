@@ -156,7 +156,7 @@ read_field (PjMailSender *self, GMimeParserOptions *options, const char *raw, gu
 {
   g_autofree char *bounded = g_strndup (raw, MAX_FROM_BYTES);
   g_autoptr (InternetAddressList) list = internet_address_list_parse (options, bounded);
-  Tally tally = { NULL };
+  Tally tally = { .first = NULL };
 
   if (list != NULL)
     tally_list (&tally, list, 0);

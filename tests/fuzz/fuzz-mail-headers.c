@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fuzz.h"
+
+#include "mail/pj-mail-headers.h"
+
+/* Whatever a server gives for a head, there is a row for it, and it is UTF-8. */
+int
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
+{
+  g_autoptr (GBytes) head = g_bytes_new (data, size);
+  g_autoptr (PjMessage) message = pj_mail_headers_parse ("account", "uid", size, head);
+
+  g_assert_nonnull (message);
+  g_assert_true (g_utf8_validate (pj_message_get_from_name (message), -1, NULL));
+  g_assert_true (g_utf8_validate (pj_message_get_from_address (message), -1, NULL));
+  g_assert_true (g_utf8_validate (pj_message_get_subject (message), -1, NULL));
+
+  return 0;
+}
