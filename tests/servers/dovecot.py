@@ -50,7 +50,7 @@ service stats {{
 service pop3-login {{
   chroot =
   process_min_avail = 1
-  service_count = 0
+  {reuse}
   inet_listener pop3 {{
     port = {port}
   }}
@@ -234,11 +234,12 @@ class Dovecot:
             "certificate": self._pair.certificate, "key": self._pair.key,
             "mechanisms": self._mechanisms,
         }
-        version = _read_version()
-        if version >= (2, 4):
+        if _read_version() >= (2, 4):
+            values["reuse"] = "restart_request_count = unlimited"
             head = "dovecot_config_version = 2.4.0\ndovecot_storage_version = 2.4.0\n"
             text = head + COMMON + DIALECT_2_4
         else:
+            values["reuse"] = "service_count = 0"
             text = COMMON + DIALECT_2_3
         path = self.folder / "dovecot.conf"
         path.write_text(text.format(**values) + self._settings)
