@@ -198,6 +198,7 @@ static const Step tls[] = { { "tls", encrypt },
                             { "greeting", hear_greeting },
                             { NULL, NULL } };
 static const Step starttls[] = { { "greeting", hear_greeting },
+                                 { "capa", ask_capabilities },
                                  { "tls", encrypt_session },
                                  { "certificate", show_certificate },
                                  { NULL, NULL } };

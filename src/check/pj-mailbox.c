@@ -56,11 +56,15 @@ encrypt_and_greet (const PjMailbox *self,
   if (!pj_pop3_session_greet (session, cancellable, error))
     return FALSE;
 
-  if (self->security == PJ_SECURITY_STARTTLS &&
-      !pj_pop3_session_start_tls (session, self->ca_file, cancellable, error))
+  if (!pj_pop3_session_ask_capabilities (session, cancellable, error))
     return FALSE;
 
-  return pj_pop3_session_ask_capabilities (session, cancellable, error);
+  if (self->security != PJ_SECURITY_STARTTLS)
+    return TRUE;
+
+  /* What was told in plain text may have been tampered with: ask again. */
+  return pj_pop3_session_start_tls (session, self->ca_file, cancellable, error) &&
+         pj_pop3_session_ask_capabilities (session, cancellable, error);
 }
 
 /**

@@ -194,7 +194,7 @@ main (int argc, char *argv[])
 
   g_test_init (&argc, &argv, NULL);
 
-  dir = g_test_build_filename (G_TEST_DIST, "..", "mails", NULL);
+  dir = g_test_build_filename (G_TEST_DIST, "mails", NULL);
   for_each_file (dir, add_test);
   g_test_add_func ("/mail/corpus/directory", test_directory);
 
