@@ -127,6 +127,8 @@ pj_mail_body_parse (GBytes *mail, gboolean is_cut)
   g_return_val_if_fail (mail != NULL, NULL);
 
   bytes = g_bytes_get_data (mail, &len);
+  if (len == 0)
+    bytes = "";
   len = MIN (len, MAX_MAIL_BYTES);
   result->is_cut = is_cut;
 
