@@ -3,8 +3,6 @@
 
 #include "notify/pj-notifier.h"
 
-#include <string.h>
-
 #include <libnotify/notify.h>
 
 #include "pj-config.h"
@@ -15,6 +13,10 @@
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NotifyNotification, g_object_unref)
 
 #define SERVER_NAME "org.freedesktop.Notifications"
+#define SERVER_PATH "/org/freedesktop/Notifications"
+
+/* A server that is started by the question needs some time. */
+#define SERVER_TIMEOUT_MS 3000
 
 /* Some servers keep notifications for days and never say that one is closed.
  * The oldest then stay on the screen, but a click on them does nothing. */
@@ -25,9 +27,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NotifyNotification, g_object_unref)
  *
  * Shows notifications. Main thread. libnotify has no asynchronous calls and
  * may be used by one thread only, so each bubble (three at most for a check)
- * and the first question to a server waits for the notification server,
- * which answers within a few milliseconds or, when it hangs, within the 25
- * seconds of D-Bus. Without a server nothing is shown.
+ * waits for the notification server. That takes some milliseconds; a server
+ * that hangs is waited for 3 seconds when it is first met, 25 (the time limit
+ * of D-Bus) when it stops answering later, and 3 again from then on. Without
+ * a server nothing is shown.
  */
 struct _PjNotifier
 {
@@ -183,50 +186,48 @@ pj_notifier_new (void)
   return g_object_new (PJ_TYPE_NOTIFIER, NULL);
 }
 
-static void
-complain_once (PjNotifier *self, const GError *error)
+/* Returns: (transfer full) (nullable): the bus, watched for servers */
+static GDBusConnection *
+connect_to_bus (PjNotifier *self, GError **error)
 {
-  if (!self->has_complained)
-    g_message ("No notification can be shown: %s", error->message);
-  self->has_complained = TRUE;
-}
+  GDBusConnection *bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, error);
 
-/* Returns: whether libnotify can be asked; it warns where there is no bus. */
-static gboolean
-connect_to_bus (PjNotifier *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
-
-  if (bus == NULL)
-    {
-      complain_once (self, error);
-      return FALSE;
-    }
-
-  if (!notify_is_initted ())
-    notify_init ("Popinjay");
-  if (self->server_watch == 0)
+  if (bus != NULL && self->server_watch == 0)
     self->server_watch =
         g_bus_watch_name_on_connection (bus, SERVER_NAME, G_BUS_NAME_WATCHER_FLAGS_NONE,
                                         on_server_changed, on_server_vanished, self, NULL);
-  return TRUE;
+
+  return bus;
 }
 
-static void
-ask_server (PjNotifier *self)
+/* Asks for what the server can do, once for each server. libnotify would warn
+ * where there is none, and wait longer for one that hangs. */
+static gboolean
+ask_server (PjNotifier *self, GError **error)
 {
-  GList *capabilities;
+  g_autoptr (GDBusConnection) bus = connect_to_bus (self, error);
+  g_autofree const char **capabilities = NULL;
+  g_autoptr (GVariant) answer = NULL;
 
+  if (bus == NULL)
+    return FALSE;
   if (self->knows_server)
-    return;
+    return TRUE;
 
-  capabilities = notify_get_server_caps ();
-  self->has_markup =
-      g_list_find_custom (capabilities, "body-markup", (GCompareFunc) strcmp) != NULL;
-  self->has_actions = g_list_find_custom (capabilities, "actions", (GCompareFunc) strcmp) != NULL;
-  self->knows_server = capabilities != NULL;
-  g_list_free_full (capabilities, g_free);
+  answer = g_dbus_connection_call_sync (bus, SERVER_NAME, SERVER_PATH, SERVER_NAME,
+                                        "GetCapabilities", NULL, G_VARIANT_TYPE ("(as)"),
+                                        G_DBUS_CALL_FLAGS_NONE, SERVER_TIMEOUT_MS, NULL, error);
+  if (answer == NULL)
+    return FALSE;
+
+  g_variant_get (answer, "(^a&s)", &capabilities);
+  self->has_markup = g_strv_contains (capabilities, "body-markup");
+  self->has_actions = g_strv_contains (capabilities, "actions");
+  self->knows_server = TRUE;
+  if (!notify_is_initted ())
+    notify_init ("Popinjay");
+
+  return TRUE;
 }
 
 static NotifyNotification *
@@ -282,19 +283,18 @@ forget_oldest (PjNotifier *self)
 }
 
 static gboolean
-show (PjNotifier *self, const PjBubble *bubble)
+show (PjNotifier *self, const PjBubble *bubble, GError **error)
 {
   g_autoptr (NotifyNotification) notification = g_object_ref (prepare (self, bubble));
-  g_autoptr (GError) error = NULL;
 
-  if (notify_notification_show (notification, &error))
+  if (notify_notification_show (notification, error))
     {
-      self->has_complained = FALSE;
       forget_oldest (self);
       return TRUE;
     }
 
-  complain_once (self, error);
+  /* One that hangs is to be found out by the short question next time. */
+  self->knows_server = FALSE;
   on_closed (notification, self);
   return FALSE;
 }
@@ -316,19 +316,21 @@ pj_notifier_announce (PjNotifier *self,
                       gboolean is_baseline)
 {
   g_autoptr (GPtrArray) bubbles = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean ok;
 
   g_return_if_fail (PJ_IS_NOTIFIER (self));
   g_return_if_fail (account_name != NULL && messages != NULL);
 
   bubbles = pj_notify_policy_decide (account_name, messages, is_baseline);
-  if (bubbles->len == 0 || !connect_to_bus (self))
+  if (bubbles->len == 0)
     return;
 
-  ask_server (self);
-  /* A server that fails is not waited for again at once. */
-  for (guint i = 0; i < bubbles->len; i++)
-    {
-      if (!show (self, g_ptr_array_index (bubbles, i)))
-        return;
-    }
+  ok = ask_server (self, &error);
+  for (guint i = 0; ok && i < bubbles->len; i++)
+    ok = show (self, g_ptr_array_index (bubbles, i), &error);
+
+  if (!ok && !self->has_complained)
+    g_message ("No notification can be shown: %s", error->message);
+  self->has_complained = !ok;
 }
