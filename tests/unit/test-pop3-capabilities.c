@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pop3/pj-pop3-capabilities.h"
+
+static PjPop3Capabilities *
+told (const char *text)
+{
+  PjPop3Capabilities *capabilities = pj_pop3_capabilities_new ();
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (gsize i = 0; lines[i] != NULL; i++)
+    g_assert_true (pj_pop3_capabilities_add_line (capabilities, lines[i]));
+
+  return capabilities;
+}
+
+typedef struct
+{
+  const char *name;
+  const char *lines;
+  const char *capability;
+  gboolean is_there;
+} Case;
+
+static const Case cases[] = {
+  { "plain", "TOP\nUIDL", "UIDL", TRUE },
+  { "lower-case", "top\nuidl", "TOP", TRUE },
+  { "with-argument", "LOGIN-DELAY 300", "LOGIN-DELAY", TRUE },
+  { "blank-around", "  TOP  ", "TOP", TRUE },
+  { "glued-argument", "EXPIRE30", "EXPIRE", FALSE },
+  { "junk-between", "CAPA\n\n2\nX-Y Z\nTOP", "TOP", TRUE },
+  { "argument-is-no-name", "X TOP", "TOP", FALSE },
+  { "not-utf8", "TOP\xff\nUIDL", "UIDL", TRUE },
+  { "prefix", "TOPS", "TOP", FALSE },
+};
+
+static void
+test_has (gconstpointer data)
+{
+  const Case *c = data;
+  g_autoptr (PjPop3Capabilities) capabilities = told (c->lines);
+
+  g_assert_cmpint (pj_pop3_capabilities_has (capabilities, c->capability), ==, c->is_there);
+}
+
+static void
+test_sasl (void)
+{
+  g_autoptr (PjPop3Capabilities) capabilities = told ("SASL SCRAM-SHA-256-PLUS plain\nLOGIN");
+
+  g_assert_true (pj_pop3_capabilities_has_sasl (capabilities, "PLAIN"));
+  g_assert_true (pj_pop3_capabilities_has_sasl (capabilities, "scram-sha-256-plus"));
+  g_assert_false (pj_pop3_capabilities_has_sasl (capabilities, "SCRAM-SHA-256"));
+  g_assert_false (pj_pop3_capabilities_has_sasl (capabilities, "LOGIN"));
+  g_assert_false (pj_pop3_capabilities_has_sasl (capabilities, "SASL"));
+}
+
+static void
+test_empty (void)
+{
+  g_autoptr (PjPop3Capabilities) capabilities = told ("");
+
+  g_assert_true (pj_pop3_capabilities_is_empty (capabilities));
+  g_assert_false (pj_pop3_capabilities_has_sasl (capabilities, "PLAIN"));
+}
+
+static void
+test_endless (void)
+{
+  g_autoptr (PjPop3Capabilities) capabilities = pj_pop3_capabilities_new ();
+  guint lines = 0;
+
+  while (lines < 100000 && pj_pop3_capabilities_add_line (capabilities, "X-MORE"))
+    lines++;
+
+  g_assert_cmpuint (lines, >=, 50);
+  g_assert_cmpuint (lines, <, 1000);
+}
+
+static void
+test_to_string (void)
+{
+  g_autoptr (PjPop3Capabilities) capabilities = told ("TOP\nSASL  PLAIN\nuidl");
+  g_autofree char *text = pj_pop3_capabilities_to_string (capabilities);
+
+  g_assert_cmpstr (text, ==, "TOP, SASL PLAIN, uidl");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/pop3/capabilities/has/%s", cases[i].name);
+
+      g_test_add_data_func (path, &cases[i], test_has);
+    }
+  g_test_add_func ("/pop3/capabilities/sasl-names-are-whole", test_sasl);
+  g_test_add_func ("/pop3/capabilities/empty", test_empty);
+  g_test_add_func ("/pop3/capabilities/endless-list-is-refused", test_endless);
+  g_test_add_func ("/pop3/capabilities/to-string", test_to_string);
+
+  return g_test_run ();
+}

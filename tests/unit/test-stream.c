@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "net/pj-stream.h"
+
+#include "net/pj-net-error.h"
+#include "net/pj-tcp-connect.h"
+#include "script-fixture.h"
+
+static PjStream *
+open_stream (Stage *stage)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSocketConnection) connection =
+      pj_tcp_connect ("127.0.0.1", stage->port, pj_deadline_in (10 * 1000, "late"), NULL, &error);
+
+  g_assert_no_error (error);
+  return pj_stream_new (connection);
+}
+
+static gboolean
+shake_hands (Stage *stage, PjStream *stream, const char *host, GError **error)
+{
+  return pj_stream_start_tls (stream, host, stage->ca_file, pj_deadline_in (10 * 1000, "late"),
+                              NULL, error);
+}
+
+/* Reads until the stream ends; @error tells how it did. */
+static char *
+read_all (PjStream *stream, GError **error)
+{
+  GString *all = g_string_new (NULL);
+  char bytes[64];
+
+  for (;;)
+    {
+      gssize got = pj_stream_try_read (stream, bytes, sizeof bytes, error);
+
+      if (got < 0)
+        return g_string_free (all, FALSE);
+
+      if (got > 0)
+        g_string_append_len (all, bytes, got);
+      else if (!pj_stream_wait (stream, FALSE, pj_deadline_in (10 * 1000, "late"), NULL, error))
+        return g_string_free (all, FALSE);
+    }
+}
+
+static void
+test_plain (void)
+{
+  g_autoptr (Stage) stage = stage_new ("S: +OK hello\nCUT\n");
+  g_autoptr (PjStream) stream = open_stream (stage);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *all = read_all (stream, &error);
+  g_autofree char *protocol = pj_stream_dup_protocol (stream);
+
+  g_assert_cmpstr (all, ==, "+OK hello\r\n");
+  g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_NETWORK);
+  g_assert_cmpuint (pj_stream_get_bytes_in (stream), ==, 11);
+  g_assert_false (pj_stream_is_encrypted (stream));
+  g_assert_cmpstr (protocol, ==, "plain text");
+  g_assert_null (pj_stream_dup_certificate (stream));
+}
+
+static void
+test_encrypted (void)
+{
+  g_autoptr (Stage) stage = stage_new ("SECURITY tls\nTLS\nS: +OK hello\nC: QUIT\nS: +OK\nCUT\n");
+  g_autoptr (PjStream) stream = open_stream (stage);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *all = NULL;
+  g_autofree char *protocol = NULL;
+  g_autofree char *certificate = NULL;
+
+  g_assert_true (shake_hands (stage, stream, "127.0.0.1", &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (pj_stream_try_write (stream, "QUIT\r\n", 6, &error), ==, 6);
+  all = read_all (stream, &error);
+  g_assert_cmpstr (all, ==, "+OK hello\r\n+OK\r\n");
+
+  protocol = pj_stream_dup_protocol (stream);
+  certificate = pj_stream_dup_certificate (stream);
+  g_assert_true (g_str_has_prefix (protocol, "TLSv1."));
+  g_assert_nonnull (strstr (certificate, "localhost"));
+  /* TLS itself costs bytes both ways. */
+  g_assert_cmpuint (pj_stream_get_bytes_in (stream), >, 100);
+  g_assert_cmpuint (pj_stream_get_bytes_out (stream), >, 100);
+}
+
+typedef struct
+{
+  const char *name;
+  const char *certificate;
+  const char *host;
+  const char *says; /* NULL: accepted */
+} Case;
+
+static const Case cases[] = {
+  { "good-address", "good", "127.0.0.1", NULL },
+  { "good-name", "good", "localhost", NULL },
+  { "good-name-upper-case", "good", "LOCALHOST", NULL },
+  { "name-not-in-it", "good", "pop.example.org", "you asked for pop.example.org" },
+  { "part-of-a-name", "good", "local", "you asked for local" },
+  { "other-host", "other-host", "localhost", "is for mail.example.org" },
+  { "expired", "expired", "localhost", "expired" },
+  { "self-signed", "self-signed", "localhost", "signed by itself" },
+};
+
+static void
+test_certificate (gconstpointer data)
+{
+  const Case *c = data;
+  g_autofree char *text = g_strdup_printf ("SECURITY tls\nCERT %s\n%s\n", c->certificate,
+                                           c->says != NULL ? "TLS refused" : "TLS\nSILENT");
+  g_autoptr (Stage) stage = stage_new (text);
+  g_autoptr (PjStream) stream = open_stream (stage);
+  g_autoptr (GError) error = NULL;
+
+  if (c->says == NULL)
+    {
+      g_assert_true (shake_hands (stage, stream, c->host, &error));
+      g_assert_no_error (error);
+      return;
+    }
+
+  g_assert_false (shake_hands (stage, stream, c->host, &error));
+  g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_CERTIFICATE);
+  g_assert_nonnull (strstr (error->message, c->says));
+  g_assert_nonnull (strstr (error->message, "SHA-256"));
+}
+
+/* The CA that the test server has signed with is not in the system's store. */
+static void
+test_unknown_issuer (void)
+{
+  g_autoptr (Stage) stage = stage_new ("SECURITY tls\nTLS refused\n");
+  g_autoptr (PjStream) stream = open_stream (stage);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (pj_stream_start_tls (stream, "localhost", NULL,
+                                       pj_deadline_in (10 * 1000, "late"), NULL, &error));
+  g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_CERTIFICATE);
+}
+
+static void
+test_no_tls_there (void)
+{
+  g_autoptr (Stage) stage = stage_new ("S: +OK hello, plain POP3 here\nSILENT\n");
+  g_autoptr (PjStream) stream = open_stream (stage);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (pj_stream_start_tls (stream, "localhost", NULL,
+                                       pj_deadline_in (10 * 1000, "late"), NULL, &error));
+  g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_TLS);
+  g_assert_cmpstr (error->message, ==, "The server does not speak TLS on this port");
+}
+
+static void
+test_silent_handshake (void)
+{
+  g_autoptr (Stage) stage = stage_new ("SILENT\n");
+  g_autoptr (PjStream) stream = open_stream (stage);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (pj_stream_start_tls (stream, "localhost", NULL, pj_deadline_in (100, "Too late"),
+                                       NULL, &error));
+  g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_TIMEOUT);
+  g_assert_cmpstr (error->message, ==, "Too late");
+}
+
+static void
+test_cancelled_handshake (void)
+{
+  g_autoptr (Stage) stage = stage_new ("SILENT\n");
+  g_autoptr (PjStream) stream = open_stream (stage);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_false (pj_stream_start_tls (stream, "localhost", NULL,
+                                       pj_deadline_in (10 * 1000, "late"), cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* Cut without close_notify: an end like any other; what was whole stays so. */
+static void
+test_truncated (void)
+{
+  g_autoptr (Stage) stage = stage_new ("SECURITY tls\nTLS\nS: +OK hello\nCLOSE-NOTIFY-MISSING\n");
+  g_autoptr (PjStream) stream = open_stream (stage);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *all = NULL;
+
+  g_assert_true (shake_hands (stage, stream, "localhost", &error));
+  all = read_all (stream, &error);
+  g_assert_cmpstr (all, ==, "+OK hello\r\n");
+  g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_NETWORK);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/net/stream/certificate/%s", cases[i].name);
+
+      g_test_add_data_func (path, &cases[i], test_certificate);
+    }
+  g_test_add_func ("/net/stream/certificate/unknown-issuer", test_unknown_issuer);
+  g_test_add_func ("/net/stream/plain", test_plain);
+  g_test_add_func ("/net/stream/encrypted", test_encrypted);
+  g_test_add_func ("/net/stream/no-tls-there", test_no_tls_there);
+  g_test_add_func ("/net/stream/silent-handshake-ends", test_silent_handshake);
+  g_test_add_func ("/net/stream/cancelled-handshake", test_cancelled_handshake);
+  g_test_add_func ("/net/stream/truncated", test_truncated);
+
+  return g_test_run ();
+}
