@@ -74,6 +74,7 @@ test_wait (gconstpointer data)
   GThread *thread;
   gboolean got_in;
 
+  g_assert_nonnull (view);
   PJ_HAND_OVER (maildrop);
   thread = g_thread_new ("waits", wait_for_lock, maildrop);
   if (shall_shut)
