@@ -386,6 +386,7 @@ test_stops_promptly (Fixture *fixture, gconstpointer data)
   g_object_run_dispose (G_OBJECT (fixture->server));
   g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_TIME_SPAN_SECOND);
   g_assert_cmpint (client_receive (idle), <=, 0);
+  g_assert_cmpint (client_receive (silent), <=, 0);
 }
 
 #define ADD(path, function)                                                                        \
