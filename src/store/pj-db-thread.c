@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pj-db-thread"
+
 #include "store/pj-db-thread.h"
 
 #include "base/pj-tsan.h"
@@ -74,6 +76,21 @@ db_thread_main (gpointer data)
   return NULL;
 }
 
+/* Nobody waits for this work, but its failure is not to pass unnoticed. */
+static void
+on_unwatched_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = G_TASK (result);
+  g_autoptr (GError) error = NULL;
+
+  PJ_TAKE_OVER (task);
+  if (!g_task_had_error (task))
+    return;
+
+  g_task_propagate_pointer (task, &error);
+  g_warning ("%s", error->message);
+}
+
 /**
  * pj_db_thread_new: (skip)
  * @db: (transfer full): an open handle; the caller must not use it again
@@ -106,7 +123,7 @@ pj_db_thread_new (gpointer db, GDestroyNotify close_db)
  * @free_request: (nullable): frees @request, on either thread
  * @free_result: (nullable): frees a result that nobody fetches
  * @callback: (nullable): called in the main context of the caller, with no
- *   source object
+ *   source object; without one a failure is logged
  * @user_data: for @callback
  *
  * Queues work behind what is queued already.
@@ -125,7 +142,7 @@ pj_db_thread_push (PjDbThread *self,
 
   g_return_if_fail (self != NULL);
 
-  task = g_task_new (NULL, NULL, callback, user_data);
+  task = g_task_new (NULL, NULL, callback != NULL ? callback : on_unwatched_ready, user_data);
   work = g_new0 (Work, 1);
   work->func = func;
   work->request = request;

@@ -97,6 +97,20 @@ test_error (void)
 }
 
 static void
+test_unwatched_error (void)
+{
+  guint closed_at = 0;
+  g_autoptr (PjDbThread) thread = pj_db_thread_new (sum_new (&closed_at), sum_close);
+  GAsyncResult *slot = NULL;
+
+  g_test_expect_message ("pj-db-thread", G_LOG_LEVEL_WARNING, "Refused");
+  pj_db_thread_push (thread, refuse, NULL, NULL, NULL, NULL, NULL);
+  pj_db_thread_push (thread, add, GUINT_TO_POINTER (1), NULL, NULL, await_ready, &slot);
+  g_object_unref (await_result (&slot));
+  g_test_assert_expected_messages ();
+}
+
+static void
 test_own_context (void)
 {
   g_autoptr (GMainContext) context = g_main_context_new ();
@@ -120,6 +134,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/db-thread/answers-in-order-and-finishes-before-it-ends", test_order);
   g_test_add_func ("/store/db-thread/error-arrives", test_error);
+  g_test_add_func ("/store/db-thread/error-that-nobody-waits-for-is-logged", test_unwatched_error);
   g_test_add_func ("/store/db-thread/answers-in-the-context-of-the-caller", test_own_context);
   return g_test_run ();
 }

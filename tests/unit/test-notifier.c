@@ -3,6 +3,7 @@
 
 #include <libnotify/notify.h>
 
+#include "base/pj-tsan.h"
 #include "model/pj-message.h"
 
 /* A notification server that writes down what it is asked to show. It has a
@@ -42,6 +43,7 @@ record (Server *server, GVariant *parameters)
   g_autoptr (GVariant) hints = NULL;
   g_autofree const char **actions = NULL;
   g_autofree char *joined = NULL;
+  char *text;
   guint replaces;
 
   g_variant_get (parameters, "(&su&s&s&s^a&s@a{sv}i)", &app, &replaces, &icon, &title, &body,
@@ -49,8 +51,10 @@ record (Server *server, GVariant *parameters)
   g_variant_lookup (hints, "category", "&s", &category);
   g_variant_lookup (hints, "desktop-entry", "&s", &desktop_entry);
   joined = g_strjoinv (",", (char **) actions);
-  g_async_queue_push (server->shown, g_strdup_printf ("%u|%s|%s|%s|%s|%s|%s", replaces, title, body,
-                                                      category, desktop_entry, icon, joined));
+  text = g_strdup_printf ("%u|%s|%s|%s|%s|%s|%s", replaces, title, body, category, desktop_entry,
+                          icon, joined);
+  PJ_HAND_OVER (text);
+  g_async_queue_push (server->shown, text);
 
   return replaces != 0 ? replaces : ++server->last_id;
 }
@@ -148,10 +152,21 @@ server_stop (Server *server)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Server, server_stop)
 
+/* Returns: (transfer full) (nullable): what was asked for next */
+static char *
+pop_shown (Server *server)
+{
+  char *text = g_async_queue_try_pop (server->shown);
+
+  if (text != NULL)
+    PJ_TAKE_OVER (text);
+  return text;
+}
+
 static void
 assert_shown (Server *server, const char *expected)
 {
-  g_autofree char *shown = g_async_queue_try_pop (server->shown);
+  g_autofree char *shown = pop_shown (server);
 
   g_assert_cmpstr (shown, ==, expected);
 }
@@ -288,8 +303,8 @@ test_closed_is_not_replaced (void)
   emit (server, "NotificationClosed", g_variant_new ("(uu)", 1, 2));
   /* Signals keep their order: after this one the other has arrived. */
   assert_activated (server, 2, &activated, "work/-");
-  g_free (g_async_queue_try_pop (server->shown));
-  g_free (g_async_queue_try_pop (server->shown));
+  g_free (pop_shown (server));
+  g_free (pop_shown (server));
 
   announce (notifier, "home", 5, FALSE);
   assert_shown (server,
@@ -316,7 +331,7 @@ test_server_is_asked_again (void)
     {
       g_main_context_iteration (NULL, TRUE);
       announce (notifier, "home", 1, FALSE);
-      shown = g_async_queue_try_pop (second->shown);
+      shown = pop_shown (second);
     }
 
   g_assert_cmpstr (shown, ==, "0|Tom & <i>Ala</i> (example.org)|<b>1</b> &lt; 2|" HINTS "|");
