@@ -68,10 +68,20 @@ static void
 set_string (char **field, const GValue *value)
 {
   const char *text = g_value_get_string (value);
-
-  g_free (*field);
   /* An empty entry means the same as none. */
-  *field = text != NULL && *text != '\0' ? g_strdup (text) : NULL;
+  char *copy = text != NULL && *text != '\0' ? g_strdup (text) : NULL;
+
+  /* Copied before it is freed: the value may hold the field's own text. */
+  g_free (*field);
+  *field = copy;
+}
+
+/* @problem: (transfer full) (nullable) */
+static void
+set_problem (PjAccount *self, PjProblem *problem)
+{
+  g_clear_pointer (&self->problem, pj_problem_unref);
+  self->problem = problem;
 }
 
 static void
@@ -175,8 +185,7 @@ pj_account_set_property (GObject *object, guint prop_id, const GValue *value, GP
       self->is_checking = g_value_get_boolean (value);
       break;
     case PROP_PROBLEM:
-      g_clear_pointer (&self->problem, pj_problem_unref);
-      self->problem = g_value_dup_boxed (value);
+      set_problem (self, g_value_dup_boxed (value));
       break;
     case PROP_LAST_SUCCESS:
       self->last_success = g_value_get_int64 (value);

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/pj-account.h"
+
+static PjAccount *
+make_account (void)
+{
+  PjAccount *account = pj_account_new ("a");
+
+  g_object_set (account, "name", "home", "server", "pop.example.org", "user", "ala", NULL);
+  return account;
+}
+
+static void
+test_new (void)
+{
+  PjAccount *account = pj_account_new (NULL);
+  g_autoptr (PjAccount) other = pj_account_new (NULL);
+
+  g_assert_cmpstr (pj_account_get_id (account), !=, pj_account_get_id (other));
+  g_assert_null (pj_account_get_name (account));
+  g_assert_cmpuint (pj_account_get_port (account), ==, 995);
+  g_assert_cmpint (pj_account_get_security (account), ==, PJ_SECURITY_TLS);
+  g_assert_cmpuint (pj_account_get_interval_s (account), ==, PJ_ACCOUNT_DEFAULT_INTERVAL_S);
+  g_assert_false (pj_account_is_checking (account));
+  g_assert_null (pj_account_get_problem (account));
+  g_assert_cmpint (pj_account_get_last_success (account), ==, 0);
+  g_assert_cmpint (pj_account_get_next_due (account), ==, 0);
+  g_assert_finalize_object (account);
+}
+
+static void
+test_empty_means_none (void)
+{
+  g_autoptr (PjAccount) account = make_account ();
+
+  g_object_set (account, "ca-file", "", "password-command", "", "name", "", NULL);
+  g_assert_null (pj_account_get_ca_file (account));
+  g_assert_null (pj_account_get_password_command (account));
+  g_assert_null (pj_account_get_name (account));
+}
+
+static void
+test_copy (void)
+{
+  g_autoptr (PjAccount) account = make_account ();
+  g_autoptr (PjAccount) draft = NULL;
+
+  g_object_set (account, "port", 1110, "security", PJ_SECURITY_NONE, "ca-file", "/ca.pem",
+                "password-command", "pass show x", "interval-s", 600, "messages", 7, NULL);
+  draft = pj_account_new_copy (account);
+  g_assert_cmpstr (pj_account_get_id (draft), ==, "a");
+  g_assert_cmpstr (pj_account_get_name (draft), ==, "home");
+  g_assert_cmpstr (pj_account_get_server (draft), ==, "pop.example.org");
+  g_assert_cmpuint (pj_account_get_port (draft), ==, 1110);
+  g_assert_cmpint (pj_account_get_security (draft), ==, PJ_SECURITY_NONE);
+  g_assert_cmpstr (pj_account_get_user (draft), ==, "ala");
+  g_assert_cmpstr (pj_account_get_ca_file (draft), ==, "/ca.pem");
+  g_assert_cmpstr (pj_account_get_password_command (draft), ==, "pass show x");
+  g_assert_cmpuint (pj_account_get_interval_s (draft), ==, 600);
+  g_assert_cmpuint (pj_account_get_messages (draft), ==, 0);
+}
+
+static void
+test_take_settings (void)
+{
+  g_autoptr (PjAccount) account = make_account ();
+  g_autoptr (PjAccount) other = pj_account_new ("b");
+
+  g_object_set (account, "ca-file", "/ca.pem", "new-count", 3, NULL);
+  g_object_set (other, "name", "work", "server", "h", "user", "u", NULL);
+  pj_account_take_settings (account, other);
+  g_assert_cmpstr (pj_account_get_id (account), ==, "a");
+  g_assert_cmpstr (pj_account_get_name (account), ==, "work");
+  g_assert_null (pj_account_get_ca_file (account));
+  g_assert_cmpuint (pj_account_get_new_count (account), ==, 3);
+
+  pj_account_take_settings (account, account);
+  g_assert_cmpstr (pj_account_get_name (account), ==, "work");
+}
+
+static void
+test_state (void)
+{
+  g_autoptr (PjAccount) account = make_account ();
+  g_autoptr (PjProblem) problem = pj_problem_new (PJ_PROBLEM_BUSY, "locked");
+
+  g_object_set (account, "problem", problem, "is-checking", TRUE, "last-success",
+                (gint64) 1700000000, "next-due", (gint64) 1700000300, "octets",
+                (guint64) 5368709120, NULL);
+  g_assert_true (pj_account_get_problem (account) == problem);
+  g_assert_true (pj_account_is_checking (account));
+  g_assert_cmpint (pj_account_get_last_success (account), ==, 1700000000);
+  g_assert_cmpint (pj_account_get_next_due (account), ==, 1700000300);
+  g_assert_cmpuint (pj_account_get_octets (account), ==, 5368709120);
+
+  g_clear_pointer (&problem, pj_problem_unref);
+  g_object_set (account, "problem", pj_account_get_problem (account), NULL);
+  g_assert_cmpstr (pj_problem_get_detail (pj_account_get_problem (account)), ==, "locked");
+
+  g_object_set (account, "problem", NULL, NULL);
+  g_assert_null (pj_account_get_problem (account));
+}
+
+typedef struct
+{
+  const char *name;
+  const char *property;
+  const char *value;
+  gboolean is_valid;
+} Setting;
+
+static const Setting settings[] = {
+  { "all-there", "name", "Dom", TRUE },
+  { "no-name", "name", NULL, FALSE },
+  { "name-with-line-break", "name", "a\nb", FALSE },
+  { "name-not-utf-8", "name", "caf\xE9", FALSE },
+  { "no-server", "server", "", FALSE },
+  { "server-with-blank", "server", "pop example org", FALSE },
+  { "server-with-nul-like-control", "server", "pop\x01", FALSE },
+  { "ipv6-server", "server", "::1", TRUE },
+  { "no-user", "user", NULL, FALSE },
+  { "user-with-blanks", "user", "DOMAIN\\ala nowak", TRUE },
+  { "user-with-command", "user", "ala\r\nDELE 1", FALSE },
+  { "user-with-delete", "user", "ala\x7F", FALSE },
+};
+
+static void
+test_setting (gconstpointer data)
+{
+  const Setting *row = data;
+  g_autoptr (PjAccount) account = make_account ();
+  g_autoptr (GError) error = NULL;
+
+  g_object_set (account, row->property, row->value, NULL);
+  g_assert_cmpint (pj_account_is_valid (account, &error), ==, row->is_valid);
+  if (row->is_valid)
+    g_assert_no_error (error);
+  else
+    g_assert_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_INTERNAL);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/account/new-has-defaults-and-its-own-id", test_new);
+  g_test_add_func ("/model/account/empty-text-means-none", test_empty_means_none);
+  g_test_add_func ("/model/account/copy-has-settings-only", test_copy);
+  g_test_add_func ("/model/account/settings-are-taken-over", test_take_settings);
+  g_test_add_func ("/model/account/state-is-readable", test_state);
+  for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
+    {
+      g_autofree char *path = g_strconcat ("/model/account/valid/", settings[i].name, NULL);
+
+      g_test_add_data_func (path, &settings[i], test_setting);
+    }
+  return g_test_run ();
+}
