@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/pj-problem.h"
+
+#include "base/pj-text.h"
+
+/* By code: scripts and the database rely on these. */
+static const char *const words[] = {
+  "auth",     "busy",        "network",        "timeout",   "tls",      "certificate",
+  "protocol", "unsupported", "locked-keyring", "cancelled", "internal",
+};
+
+static void
+test_words (void)
+{
+  g_assert_cmpuint (G_N_ELEMENTS (words), ==, PJ_PROBLEM_INTERNAL + 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      PjProblemCode code = PJ_PROBLEM_INTERNAL + 1;
+
+      g_assert_cmpstr (pj_problem_code_to_string ((PjProblemCode) i), ==, words[i]);
+      g_assert_true (pj_problem_code_from_string (words[i], &code));
+      g_assert_cmpint (code, ==, i);
+    }
+}
+
+static void
+test_unknown_word (void)
+{
+  PjProblemCode code = PJ_PROBLEM_TLS;
+
+  g_assert_false (pj_problem_code_from_string (NULL, &code));
+  g_assert_false (pj_problem_code_from_string ("", &code));
+  g_assert_false (pj_problem_code_from_string ("AUTH", &code));
+  g_assert_cmpint (code, ==, PJ_PROBLEM_TLS);
+}
+
+static void
+test_detail (void)
+{
+  g_autofree char *endless = g_strnfill (100000, 'x');
+  g_autoptr (PjProblem) quoted = pj_problem_new (PJ_PROBLEM_BUSY, "-ERR [IN-USE]\r\n\x1B[2J");
+  g_autoptr (PjProblem) silent = pj_problem_new (PJ_PROBLEM_BUSY, NULL);
+  g_autoptr (PjProblem) cut = pj_problem_new (PJ_PROBLEM_BUSY, endless);
+
+  g_assert_cmpstr (pj_problem_get_detail (quoted), ==, "-ERR [IN-USE] \xEF\xBF\xBD[2J");
+  g_assert_cmpint (pj_problem_get_code (quoted), ==, PJ_PROBLEM_BUSY);
+  g_assert_cmpstr (pj_problem_get_detail (silent), ==, "");
+  g_assert_cmpint (g_utf8_strlen (pj_problem_get_detail (cut), -1), ==,
+                   2 * PJ_TEXT_MAX_SERVER_CHARS + 1);
+}
+
+static void
+test_shared (void)
+{
+  PjProblem *problem = pj_problem_new (PJ_PROBLEM_AUTH, "no");
+  g_autoptr (PjProblem) kept = pj_problem_ref (problem);
+
+  pj_problem_unref (problem);
+  g_assert_cmpstr (pj_problem_get_detail (kept), ==, "no");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/problem/codes-have-words", test_words);
+  g_test_add_func ("/model/problem/unknown-word-changes-nothing", test_unknown_word);
+  g_test_add_func ("/model/problem/detail-is-cleaned-and-cut", test_detail);
+  g_test_add_func ("/model/problem/lives-with-its-last-reference", test_shared);
+  return g_test_run ();
+}
