@@ -38,7 +38,7 @@ struct _PjNotifier
 
   /* Owned */
   GPtrArray *shown;      /* of NotifyNotification, the oldest first */
-  GHashTable *summaries; /* of char * (account id) to NotifyNotification */
+  GHashTable *summaries; /* of char * (account id) to NotifyNotification, borrowed from shown */
 
   /* Plain */
   guint server_watch;

@@ -99,6 +99,7 @@ test_error (void)
 static void
 test_unwatched_error (void)
 {
+  g_autoptr (GAsyncResult) result = NULL;
   guint closed_at = 0;
   g_autoptr (PjDbThread) thread = pj_db_thread_new (sum_new (&closed_at), sum_close);
   GAsyncResult *slot = NULL;
@@ -106,7 +107,8 @@ test_unwatched_error (void)
   g_test_expect_message ("pj-db-thread", G_LOG_LEVEL_WARNING, "Refused");
   pj_db_thread_push (thread, refuse, NULL, NULL, NULL, NULL, NULL);
   pj_db_thread_push (thread, add, GUINT_TO_POINTER (1), NULL, NULL, await_ready, &slot);
-  g_object_unref (await_result (&slot));
+  result = await_result (&slot);
+  g_assert_cmpuint (GPOINTER_TO_UINT (pj_db_thread_finish (result, NULL)), ==, 1);
   g_test_assert_expected_messages ();
 }
 

@@ -87,6 +87,7 @@ on_owned (GDBusConnection *bus, const char *name, gpointer user_data)
 {
   Server *server = user_data;
 
+  PJ_HAND_OVER (server);
   g_async_queue_push (server->ready, server);
 }
 
@@ -114,11 +115,13 @@ serve (gpointer data)
                                         G_BUS_NAME_OWNER_FLAGS_NONE, on_owned, NULL, server, NULL);
 
   g_main_loop_run (server->loop);
+  PJ_TAKE_OVER (server);
 
   g_bus_unown_name (owner);
   g_dbus_connection_close_sync (server->bus, NULL, NULL);
   g_clear_object (&server->bus);
   g_main_context_pop_thread_default (server->context);
+  PJ_HAND_OVER (server);
   return NULL;
 }
 
@@ -134,6 +137,7 @@ server_start (const char *const *capabilities)
   server->loop = g_main_loop_new (server->context, FALSE);
   server->thread = g_thread_new ("server", serve, server);
   g_async_queue_pop (server->ready);
+  PJ_TAKE_OVER (server);
 
   return server;
 }
@@ -141,8 +145,10 @@ server_start (const char *const *capabilities)
 static void
 server_stop (Server *server)
 {
+  PJ_HAND_OVER (server);
   g_main_loop_quit (server->loop);
   g_thread_join (server->thread);
+  PJ_TAKE_OVER (server);
   g_main_loop_unref (server->loop);
   g_main_context_unref (server->context);
   g_async_queue_unref (server->shown);
