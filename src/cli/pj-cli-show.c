@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/pj-cli-commands.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "app/pj-preview-run.h"
+#include "cli/pj-cli-json.h"
+#include "cli/pj-cli-listing.h"
+#include "cli/pj-cli-wait.h"
+
+/* More lines than a mail of text has. By TOP, as only RETR marks mails read. */
+#define MAX_LINES 100000
+
+typedef struct
+{
+  gboolean headers;
+  gboolean source;
+} Options;
+
+static PjMailText *
+fetch (PjCliContext *context,
+       PjAccount *account,
+       const Options *options,
+       GBytes **source,
+       GError **error)
+{
+  guint lines = options->source ? PJ_PREVIEW_WHOLE : options->headers ? 0 : MAX_LINES;
+  g_autoptr (GAsyncResult) result = NULL;
+  PjCliWait wait = { NULL };
+
+  pj_preview_run_async (pj_cli_context_get_service (context, NULL), account, context->words[1],
+                        lines, context->cancellable, pj_cli_wait_on_ready, &wait);
+  result = pj_cli_wait_for_result (&wait);
+
+  return pj_preview_run_finish (result, source, error);
+}
+
+static void
+print_headers (const PjMailText *mail)
+{
+  for (guint i = 0; i < mail->headers->len; i++)
+    {
+      const PjMailHeader *header = g_ptr_array_index (mail->headers, i);
+
+      printf ("%s: %s\n", header->name, header->value);
+    }
+}
+
+/* The fields that people read, in the order that they expect. */
+static void
+print_main_headers (const PjMailText *mail)
+{
+  static const char *const names[] = { "From", "To", "Cc", "Subject", "Date" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const char *value = pj_mail_text_get_header (mail, names[i]);
+
+      if (value != NULL)
+        printf ("%s: %s\n", names[i], value);
+    }
+}
+
+static void
+print_mail (const PjMailText *mail)
+{
+  gsize len = strlen (mail->text);
+
+  print_main_headers (mail);
+  for (guint i = 0; i < mail->warnings->len; i++)
+    {
+      const PjMailWarning *warning = g_ptr_array_index (mail->warnings, i);
+
+      /* TRANSLATORS: %s is a sentence about what is suspicious in a mail */
+      printf (_ ("Warning: %s\n"), warning->text);
+    }
+
+  printf ("\n%s%s", mail->text, len > 0 && mail->text[len - 1] != '\n' ? "\n" : "");
+  if (mail->is_cut)
+    printf ("%s\n", _ ("[There is more of it on the server.]"));
+
+  for (guint i = 0; i < mail->attachments->len; i++)
+    {
+      const PjMailAttachment *attachment = g_ptr_array_index (mail->attachments, i);
+      g_autofree char *size =
+          attachment->octets >= 0 ? g_format_size ((guint64) attachment->octets) : g_strdup ("?");
+
+      /* TRANSLATORS: name, media type and size of an attachment */
+      printf (_ ("[Attachment: %s (%s, %s)]\n"), attachment->name, attachment->type, size);
+    }
+}
+
+static void
+print_json (PjCliContext *context, const PjMailText *mail, const Options *options, GBytes *source)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autofree char *text = NULL;
+
+  if (!options->source)
+    pj_cli_json_add_mail (builder, mail);
+  else
+    {
+      text =
+          g_utf8_make_valid (g_bytes_get_data (source, NULL), (gssize) g_bytes_get_size (source));
+      json_builder_begin_object (builder);
+      json_builder_set_member_name (builder, "source");
+      json_builder_add_string_value (builder, text);
+      json_builder_end_object (builder);
+    }
+
+  pj_cli_context_print_json (context, builder);
+}
+
+static void
+print_text (const PjMailText *mail, const Options *options, GBytes *source)
+{
+  if (options->source)
+    fwrite (g_bytes_get_data (source, NULL), 1, g_bytes_get_size (source), stdout);
+  else if (options->headers)
+    print_headers (mail);
+  else
+    print_mail (mail);
+}
+
+static PjCliStatus
+show (PjCliContext *context, PjService *service, PjAccount *account, const Options *options)
+{
+  PjMessage *known = pj_service_find_message (service, account, context->words[1]);
+  g_autoptr (PjMailText) mail = NULL;
+  g_autoptr (GBytes) source = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (known == NULL)
+    return pj_cli_context_not_found (context, _ ("%s: there is no message “%s”"), context->words[0],
+                                     context->words[1]);
+
+  mail = fetch (context, account, options, &source, &error);
+  if (mail == NULL)
+    return pj_cli_context_fail (context, context->words[0], error);
+
+  if (context->as_json)
+    print_json (context, mail, options, source);
+  else
+    print_text (mail, options, source);
+
+  if (!options->headers && !options->source)
+    pj_service_mark_seen (service, known);
+
+  return PJ_CLI_DONE;
+}
+
+/**
+ * pj_cli_show:
+ * @context: the context
+ *
+ * `show NAME UID [--headers|--source]`: reads one message from the server.
+ * Everything but the source is safe to print on a terminal: control
+ * characters are gone from it. The source is as the server sent it.
+ *
+ * Returns: what to exit with
+ */
+PjCliStatus
+pj_cli_show (PjCliContext *context)
+{
+  Options options = { FALSE, FALSE };
+  const GOptionEntry entries[] = {
+    { "headers", 0, 0, G_OPTION_ARG_NONE, &options.headers, N_ ("Show the header fields only"),
+      NULL },
+    { "source", 0, 0, G_OPTION_ARG_NONE, &options.source,
+      N_ ("Show the whole message as the server sends it"), NULL },
+    { NULL },
+  };
+  PjCliStatus status = PJ_CLI_DONE;
+  PjService *service;
+  PjAccount *account;
+
+  if (!pj_cli_context_parse (context, entries))
+    return PJ_CLI_USAGE;
+  if (options.headers && options.source)
+    return pj_cli_context_misused (context, "%s", _ ("--headers and --source exclude each other"));
+
+  account = pj_cli_context_find_account (context, context->words[0], &status);
+  if (account == NULL)
+    return status;
+
+  service = pj_cli_context_get_service (context, NULL);
+  pj_cli_listing_prepare (context, service);
+  return show (context, service, account, &options);
+}

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/pj-cli.h"
+
+#include "pj-config.h"
+
+#include <locale.h>
+#include <signal.h>
+#include <string.h>
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+
+#include "cli/pj-cli-commands.h"
+
+/* The longer of two names that begin alike stands first. */
+static const PjCliCommand commands[] = {
+  { "accounts add", N_ ("NAME"), N_ ("Add a mailbox; the login is tested first"), 1, 1,
+    pj_cli_accounts_add },
+  { "accounts remove", N_ ("NAME"), N_ ("Remove a mailbox and its stored password"), 1, 1,
+    pj_cli_accounts_remove },
+  { "accounts", "", N_ ("List the mailboxes"), 0, 0, pj_cli_accounts },
+  { "check", N_ ("[NAME…]"), N_ ("Look into mailboxes and print what is new"), 0, G_MAXUINT,
+    pj_cli_check },
+  { "list", N_ ("[NAME]"), N_ ("List the messages that are known to be on the server"), 0, 1,
+    pj_cli_list },
+  { "show", N_ ("NAME UID"), N_ ("Show a message as safe text"), 2, 2, pj_cli_show },
+  { "delete", N_ ("NAME UID…"), N_ ("Delete messages on the server"), 2, G_MAXUINT, pj_cli_delete },
+  { "doctor", N_ ("HOST[:PORT] | NAME"), N_ ("Examine a server or a mailbox step by step"), 1, 1,
+    pj_cli_doctor },
+  { "status", "", N_ ("Print counts and health, for status bars"), 0, 0, pj_cli_status },
+};
+
+static char *
+describe_commands (void)
+{
+  g_autoptr (GString) text = g_string_new (_ ("Commands:"));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      const char *parameters = commands[i].parameters;
+      g_autofree char *call =
+          g_strdup_printf ("%s %s", commands[i].name, *parameters != '\0' ? _ (parameters) : "");
+
+      g_string_append_printf (text, "\n  %s\n      %s", g_strchomp (call), _ (commands[i].summary));
+    }
+
+  return g_strdup (text->str);
+}
+
+/* Returns: how many words of @words the name has; 0 when it is another */
+static guint
+match_command (const PjCliCommand *command, char **words)
+{
+  g_auto (GStrv) name = g_strsplit (command->name, " ", -1);
+  guint n = 0;
+
+  while (name[n] != NULL)
+    {
+      if (words[n] == NULL || !g_str_equal (name[n], words[n]))
+        return 0;
+      n++;
+    }
+
+  return n;
+}
+
+static char **
+make_arguments (const char *program, char **rest)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  g_strv_builder_add (builder, program);
+  g_strv_builder_addv (builder, (const char **) rest);
+
+  return g_strv_builder_end (builder);
+}
+
+static PjCliStatus
+dispatch (PjCliContext *context, const char *program, char **words)
+{
+  if (words[0] == NULL)
+    return pj_cli_context_misused (context, "%s",
+                                   _ ("A command is missing; see “popinjayctl --help”"));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      guint n = match_command (&commands[i], words);
+
+      if (n == 0)
+        continue;
+
+      context->command = &commands[i];
+      context->arguments = make_arguments (program, words + n);
+      return commands[i].run (context);
+    }
+
+  return pj_cli_context_misused (context, _ ("There is no command “%s”; see “popinjayctl --help”"),
+                                 words[0]);
+}
+
+static gboolean
+on_interrupt (gpointer user_data)
+{
+  PjCliContext *context = user_data;
+
+  context->interrupt_source = 0;
+  g_cancellable_cancel (context->cancellable);
+  /* Whoever presses Ctrl+C twice does not want to wait. */
+  signal (SIGINT, SIG_DFL);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+has_word (char **words, const char *word)
+{
+  for (gsize i = 0; words[i] != NULL; i++)
+    {
+      if (g_str_equal (words[i], word))
+        return TRUE;
+      if (g_str_equal (words[i], "--"))
+        break;
+    }
+
+  return FALSE;
+}
+
+/**
+ * pj_cli_run:
+ * @argc: number of @argv
+ * @argv: the command line
+ * @make_demo: makes the service that --demo stands for
+ * @user_data: for @make_demo
+ *
+ * Does what the command line says. Ctrl+C cancels what is running.
+ *
+ * Returns: a #PjCliStatus to exit with
+ */
+int
+pj_cli_run (int argc, char *argv[], PjCliDemoFunc make_demo, gpointer user_data)
+{
+  g_auto (PjCliContext) context = { .make_demo = make_demo, .demo_data = user_data };
+  g_autoptr (GOptionContext) options = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) words = g_strdupv (argv);
+  g_autofree char *description = NULL;
+  gboolean wants_version = FALSE;
+  const GOptionEntry entries[] = {
+    { "version", 0, 0, G_OPTION_ARG_NONE, &wants_version, N_ ("Print the version"), NULL },
+    { NULL },
+  };
+
+  /* Programs read JSON: its words must not depend on who asks. */
+  if (has_word (argv, "--json"))
+    setlocale (LC_MESSAGES, "C");
+
+  description = describe_commands ();
+  options = pj_cli_context_new_options (&context, _ ("COMMAND"));
+  g_option_context_add_main_entries (options, entries, GETTEXT_PACKAGE);
+  g_option_context_set_description (options, description);
+  g_option_context_set_strict_posix (options, TRUE);
+
+  context.cancellable = g_cancellable_new ();
+  context.interrupt_source = g_unix_signal_add (SIGINT, on_interrupt, &context);
+
+  if (!g_option_context_parse_strv (options, &words, &error))
+    return pj_cli_context_misused (&context, "%s", error->message);
+
+  if (wants_version)
+    {
+      g_print ("popinjayctl %s\n", PJ_VERSION);
+      return PJ_CLI_DONE;
+    }
+
+  return dispatch (&context, words[0], words + 1);
+}
