@@ -24,6 +24,12 @@ class TapResult(unittest.TestResult):
         super().addError(test, err)
         self._print_fault(test, self.errors[-1][1])
 
+    def addSubTest(self, test, subtest, err):
+        super().addSubTest(test, subtest, err)
+        if err is not None:
+            kind = self.failures if issubclass(err[0], test.failureException) else self.errors
+            self._print_fault(subtest, kind[-1][1])
+
     def _print_fault(self, test, text):
         self._print("not ok", test)
         for line in text.splitlines():

@@ -1,0 +1,214 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Each lint accepts a good small tree and refuses the same tree with one fault in it."""
+
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+LINTS = Path(__file__).parent
+SPDX = "SPDX-License-Identifier: GPL-3.0-or-later"
+C_HEAD = f"/* {SPDX} */\n"
+BUILD_HEAD = f"# {SPDX}\n"
+GOOD_C = C_HEAD + """#include "base/pj-bird.h"
+
+const char *
+pj_bird_get_word (void)
+{
+  return _ ("Hello");
+}
+"""
+PO = """msgid ""
+msgstr ""
+"Language: pl\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+msgid "Hello"
+msgstr "Cześć"
+"""
+README = """| layer | what it knows | may include |
+|---|---|---|
+{rows}
+Look at `src/base/` and `src/base/pj-bird.c`.
+```
+base/pj-bird    a word
+```
+"""
+# What each lint is given besides its own name.
+TREE_LINTS = ("licence", "notes", "tests-exist", "potfiles", "polish", "format", "docs")
+SRC_LINTS = ("layering", "sizes", "headers")
+SKIPPED = 77
+
+
+def write_good_tree(root: Path) -> None:
+    files = {
+        "src/base/pj-bird.c": GOOD_C,
+        "src/base/pj-bird.h": C_HEAD + "#pragma once\n\nconst char *pj_bird_get_word (void);\n",
+        "src/README.md": README.format(rows=write_layer_rows()),
+        "tests/unit/test-bird.c": C_HEAD,
+        "tests/unit/meson.build": BUILD_HEAD + "unit_tests = ['bird']\n",
+        "po/POTFILES.in": BUILD_HEAD + "src/base/pj-bird.c\n",
+        "po/pl.po": PO,
+        ".clang-format": (LINTS / "../../.clang-format").read_text(),
+        "tests/lint/header.clang-format": (LINTS / "header.clang-format").read_text(),
+    }
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+
+
+def write_layer_rows() -> str:
+    names: dict = {}
+    exec(compile((LINTS / "check-layering.py").read_text(), "check-layering.py", "exec"),
+         {"__name__": "layering"}, names)
+    return "".join(f"| `{layer}` | words | {', '.join(sorted(may)) or '–'} |\n"
+                   for layer, may in names["ALLOWED"].items())
+
+
+def run(lint: str, root: Path) -> subprocess.CompletedProcess:
+    arguments = [str(root / "src" if lint in SRC_LINTS else root)]
+    if lint == "headers":
+        arguments += ["glib-2.0", "--", "cc"]
+    return subprocess.run([sys.executable, str(LINTS / f"check-{lint}.py"), *arguments],
+                          capture_output=True, text=True, check=False)
+
+
+class LintTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="popinjay-lint-")
+        self.addCleanup(folder.cleanup)
+        self.root = Path(folder.name)
+        write_good_tree(self.root)
+
+    def write(self, name: str, text: str) -> None:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+    def assert_refused(self, lint: str, why: str) -> None:
+        done = run(lint, self.root)
+        if done.returncode == SKIPPED:
+            self.skipTest(done.stdout.strip())
+        self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+        self.assertIn(why, done.stdout + done.stderr)
+
+    def test_good_tree_is_accepted(self):
+        for lint in TREE_LINTS + SRC_LINTS:
+            with self.subTest(lint):
+                done = run(lint, self.root)
+                self.assertIn(done.returncode, (0, SKIPPED), done.stdout + done.stderr)
+
+    def test_licence_missing(self):
+        self.write("src/base/pj-wing.c", "int wing;\n")
+        self.assert_refused("licence", "pj-wing.c: does not begin")
+
+    def test_licence_missing_in_build_file(self):
+        self.write("src/meson.build", "project('x')\n")
+        self.assert_refused("licence", "meson.build")
+
+    def test_note_to_oneself(self):
+        self.write("src/base/pj-wing.c", C_HEAD + "/* TO" + "DO: fly */\n")
+        self.assert_refused("notes", "pj-wing.c:2")
+
+    def test_source_without_test(self):
+        self.write("src/base/pj-wing.c", C_HEAD)
+        self.assert_refused("tests-exist", "there is no tests/unit/test-wing.c")
+
+    def test_part_of_a_tested_type_needs_no_test(self):
+        self.write("src/base/pj-bird-song.c", C_HEAD)
+        self.assert_refused("tests-exist", "there is no tests/unit/test-bird-song.c")
+        self.write("src/base/pj-bird-private.h", C_HEAD)
+        self.assertEqual(run("tests-exist", self.root).returncode, 0)
+
+    def test_test_not_registered(self):
+        self.write("tests/unit/meson.build", BUILD_HEAD)
+        self.assert_refused("tests-exist", "not in tests/unit/meson.build")
+
+    def test_words_in_a_file_not_listed(self):
+        cases = {
+            "src/base/pj-wing.c": C_HEAD + 'char *a = N_("Wing");\n',
+            "src/ui/pj-plural.c": C_HEAD + 'a = g_dngettext (NULL, "one", "many", n);\n',
+            "src/ui/pj-window.ui": '<property name="label" translatable="yes">Hi</property>\n',
+            "data/x.desktop.in.in": "Name=X\n",
+        }
+        for name, text in cases.items():
+            self.write(name, text)
+            with self.subTest(name):
+                self.assert_refused("potfiles", f"misses {name}")
+
+    def test_listed_file_missing(self):
+        self.write("po/POTFILES.in", "src/base/pj-bird.c\nsrc/base/pj-gone.c\n")
+        self.assert_refused("potfiles", "there is no src/base/pj-gone.c")
+
+    def test_message_missing_in_polish(self):
+        self.write("src/base/pj-bird.c", GOOD_C.replace("Hello", "Good morning"))
+        self.assert_refused("polish", "1 untranslated")
+
+    def test_message_fuzzy_in_polish(self):
+        self.write("po/pl.po", PO.replace('msgid "Hello"', '#, fuzzy\nmsgid "Hello"'))
+        self.assert_refused("polish", "1 fuzzy")
+
+    def test_source_not_formatted(self):
+        self.write("src/base/pj-bird.c", GOOD_C.replace("  return", "      return"))
+        self.assert_refused("format", "pj-bird.c")
+
+    def test_header_not_formatted(self):
+        self.write("src/base/pj-bird.h", C_HEAD + "int  f( void );\n")
+        self.assert_refused("format", "pj-bird.h")
+
+    def test_layer_may_not_see_another(self):
+        self.write("src/model/pj-wing.c", C_HEAD + '#include "ui/pj-window.h"\n')
+        self.assert_refused("layering", "model may not include ui/")
+
+    def test_library_belongs_to_one_layer(self):
+        self.write("src/model/pj-wing.c", C_HEAD + "#include <gtk/gtk.h>\n")
+        self.assert_refused("layering", "<gtk/gtk.h> belongs to")
+
+    def test_function_too_long(self):
+        self.write("src/base/pj-wing.c", "void\nf (void)\n{\n" + "  g ();\n" * 61 + "}\n")
+        self.assert_refused("sizes", "function of 61 lines")
+
+    def test_file_too_long(self):
+        self.write("src/base/pj-wing.c", "int a;\n" * 601)
+        self.assert_refused("sizes", "601 lines")
+
+    def test_header_that_leans_on_another(self):
+        self.write("src/base/pj-wing.h", C_HEAD + "gboolean pj_wing_is_long (void);\n")
+        self.assert_refused("headers", "pj-wing.h: does not compile alone")
+
+    def test_map_names_a_missing_path(self):
+        path = self.root / "src/README.md"
+        path.write_text(path.read_text() + "And `src/base/pj-gone.c`.\n")
+        self.assert_refused("docs", "there is no src/base/pj-gone.c")
+
+    def test_picture_names_a_missing_file(self):
+        path = self.root / "src/README.md"
+        path.write_text(path.read_text().replace("base/pj-bird  ", "base/pj-gone  "))
+        self.assert_refused("docs", "there is no src/base/pj-gone.c")
+
+    def test_map_tells_other_layers(self):
+        path = self.root / "src/README.md"
+        path.write_text(path.read_text().replace("| `base` | words | – |", "| `base` | words | net |"))
+        self.assert_refused("docs", "the row of base")
+
+
+class ManTest(unittest.TestCase):
+    def test_broken_page_is_refused(self):
+        with tempfile.TemporaryDirectory() as folder:
+            page = Path(folder) / "x.1"
+            page.write_text(".TH X 1\n.SH NAME\n.nosuchmacro\n")
+            done = subprocess.run([sys.executable, str(LINTS / "check-man.py"), "groff", str(page)],
+                                  capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 1, done.stdout)
+        self.assertIn("nosuchmacro", done.stdout)
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(LINTS.parent))
+    from servers import tap
+
+    tap.main()
