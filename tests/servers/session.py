@@ -95,9 +95,10 @@ class Session:
         return Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
 
     def save_screenshot(self, path: Path) -> None:
-        """Saves the whole display as PNG. Needs ImageMagick."""
-        subprocess.run([find_tool("import"), "-window", "root", str(path)], check=True,
-                       env=self.environment)
+        """Saves the whole display as PNG, the same bytes for the same picture. Needs ImageMagick."""
+        subprocess.run([find_tool("import"), "-window", "root", "-strip", "-define",
+                        "png:exclude-chunks=date,time", f"PNG:{path}"],
+                       check=True, env=self.environment)
 
     def _prepare_environment(self) -> None:
         environment = {key: value for key, value in os.environ.items() if key not in FOREIGN}
