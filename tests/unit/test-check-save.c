@@ -122,7 +122,7 @@ test_new_once (Fixture *fixture, gconstpointer data)
 static void
 test_gone (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (PjStoreChanges) first = save (fixture->db, "1 2 3", "1 2 3");
+  G_GNUC_UNUSED g_autoptr (PjStoreChanges) first = save (fixture->db, "1 2 3", "1 2 3");
   g_autoptr (PjStoreChanges) second = save (fixture->db, "1 3", "");
 
   g_assert_cmpuint (second->gone_uids->len, ==, 1);
@@ -133,7 +133,7 @@ test_gone (Fixture *fixture, gconstpointer data)
 static void
 test_order (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (PjStoreChanges) first = save (fixture->db, "1 2 3 4", "1 2 3 4");
+  G_GNUC_UNUSED g_autoptr (PjStoreChanges) first = save (fixture->db, "1 2 3 4", "1 2 3 4");
   g_autoptr (PjStoreChanges) turned = save (fixture->db, "4 x 1 3 y", "x y");
 
   assert_messages (turned->added, "x=new y=new");
@@ -143,8 +143,8 @@ test_order (Fixture *fixture, gconstpointer data)
 static void
 test_order_costs_nothing (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (PjStoreChanges) first = save (fixture->db, "1 2 3 4", "1 2 3 4");
-  g_autoptr (PjStoreChanges) second = save (fixture->db, "2 4", "");
+  G_GNUC_UNUSED g_autoptr (PjStoreChanges) first = save (fixture->db, "1 2 3 4", "1 2 3 4");
+  G_GNUC_UNUSED g_autoptr (PjStoreChanges) second = save (fixture->db, "2 4", "");
   g_autoptr (GHashTable) positions = pj_message_table_list_positions (fixture->db, "a", NULL);
 
   /* No row of those that stay was written. */
@@ -166,7 +166,7 @@ test_equal_uids (Fixture *fixture, gconstpointer data)
 static void
 test_not_on_the_list (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (PjStoreChanges) changes = save (fixture->db, "1", "1 2");
+  G_GNUC_UNUSED g_autoptr (PjStoreChanges) changes = save (fixture->db, "1", "1 2");
 
   assert_saved (fixture->db, "1=waiting");
 }
@@ -174,8 +174,8 @@ test_not_on_the_list (Fixture *fixture, gconstpointer data)
 static void
 test_not_fetched (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (PjStoreChanges) first = save (fixture->db, "1 2", "1");
-  g_autoptr (PjStoreChanges) second = save (fixture->db, "1 2", "2");
+  G_GNUC_UNUSED g_autoptr (PjStoreChanges) first = save (fixture->db, "1 2", "1");
+  G_GNUC_UNUSED g_autoptr (PjStoreChanges) second = save (fixture->db, "1 2", "2");
 
   assert_saved (fixture->db, "1=waiting 2=new");
 }
@@ -183,7 +183,7 @@ test_not_fetched (Fixture *fixture, gconstpointer data)
 static void
 test_without_uids (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (PjStoreChanges) first = save (fixture->db, "1 2", "1 2");
+  G_GNUC_UNUSED g_autoptr (PjStoreChanges) first = save (fixture->db, "1 2", "1 2");
   g_autoptr (PjStoreChanges) blind = save (fixture->db, NULL, "");
   g_autoptr (PjStoreChanges) third = save (fixture->db, "1 2 3", "3");
 
@@ -207,7 +207,7 @@ test_uids_later (Fixture *fixture, gconstpointer data)
 static void
 test_seen_stays (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (PjStoreChanges) first = save (fixture->db, "1 2", "1 2");
+  G_GNUC_UNUSED g_autoptr (PjStoreChanges) first = save (fixture->db, "1 2", "1 2");
   g_autoptr (PjStoreChanges) second = NULL;
 
   g_assert_true (pj_message_table_set_state (fixture->db, "a", (const char *const[]){ "1", NULL },
@@ -221,7 +221,7 @@ test_failure_changes_nothing (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PjCheckResult) result = make_result ("1 bad 3", "bad 3");
-  g_autoptr (PjStoreChanges) first = save (fixture->db, "1 2", "1 2");
+  G_GNUC_UNUSED g_autoptr (PjStoreChanges) first = save (fixture->db, "1 2", "1 2");
 
   g_assert_true (pj_db_exec (fixture->db,
                              "CREATE TRIGGER refuse BEFORE INSERT ON message WHEN new.uid = 'bad'"

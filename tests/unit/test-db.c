@@ -225,7 +225,7 @@ static gpointer
 open_and_close (gpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (PjDb) db = pj_db_open (data, &error);
+  G_GNUC_UNUSED g_autoptr (PjDb) db = pj_db_open (data, &error);
 
   g_assert_no_error (error);
   return NULL;

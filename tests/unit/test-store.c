@@ -145,7 +145,7 @@ static void
 test_announced_once (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (PjStore) other = open_store (fixture->path);
-  g_autoptr (PjStoreChanges) baseline = save (fixture->store, "a", 1, 3);
+  G_GNUC_UNUSED g_autoptr (PjStoreChanges) baseline = save (fixture->store, "a", 1, 3);
   g_autoptr (PjCheckResult) found = make_result ("a", 1, 50);
   GAsyncResult *slot[2] = { NULL, NULL };
   guint added = 0;
@@ -170,7 +170,7 @@ test_announced_once (Fixture *fixture, gconstpointer data)
 static void
 test_gone (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (PjStoreChanges) first = save (fixture->store, "a", 1, 10);
+  G_GNUC_UNUSED g_autoptr (PjStoreChanges) first = save (fixture->store, "a", 1, 10);
   g_autoptr (PjStoreChanges) second = save (fixture->store, "a", 4, 10);
   g_autoptr (PjStoreSnapshot) snapshot = load (fixture->store);
 
@@ -182,10 +182,10 @@ test_gone (Fixture *fixture, gconstpointer data)
 static void
 test_states (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (PjStoreChanges) a0 = save (fixture->store, "a", 1, 0);
-  g_autoptr (PjStoreChanges) b0 = save (fixture->store, "b", 1, 0);
-  g_autoptr (PjStoreChanges) a1 = save (fixture->store, "a", 1, 5);
-  g_autoptr (PjStoreChanges) b1 = save (fixture->store, "b", 1, 5);
+  G_GNUC_UNUSED g_autoptr (PjStoreChanges) a0 = save (fixture->store, "a", 1, 0);
+  G_GNUC_UNUSED g_autoptr (PjStoreChanges) b0 = save (fixture->store, "b", 1, 0);
+  G_GNUC_UNUSED g_autoptr (PjStoreChanges) a1 = save (fixture->store, "a", 1, 5);
+  G_GNUC_UNUSED g_autoptr (PjStoreChanges) b1 = save (fixture->store, "b", 1, 5);
   g_autoptr (PjStoreSnapshot) first = NULL;
   g_autoptr (PjStoreSnapshot) second = NULL;
   GAsyncResult *slot = NULL;
@@ -226,8 +226,8 @@ test_many (Fixture *fixture, gconstpointer data)
 static void
 test_uids (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (PjStoreChanges) a = save (fixture->store, "a", 1, 3);
-  g_autoptr (PjStoreChanges) b = save (fixture->store, "b", 4, 9);
+  G_GNUC_UNUSED g_autoptr (PjStoreChanges) a = save (fixture->store, "a", 1, 3);
+  G_GNUC_UNUSED g_autoptr (PjStoreChanges) b = save (fixture->store, "b", 4, 9);
   g_autoptr (GAsyncResult) ready = NULL;
   g_autoptr (GHashTable) uids = NULL;
   GAsyncResult *slot = NULL;
@@ -242,7 +242,7 @@ test_uids (Fixture *fixture, gconstpointer data)
 static void
 test_problem (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (PjStoreChanges) changes = save (fixture->store, "a", 1, 3);
+  G_GNUC_UNUSED g_autoptr (PjStoreChanges) changes = save (fixture->store, "a", 1, 3);
   g_autoptr (PjProblem) problem = pj_problem_new (PJ_PROBLEM_TIMEOUT, "No answer to UIDL");
   g_autoptr (PjStoreSnapshot) snapshot = NULL;
   PjStoredAccount *account;
@@ -262,8 +262,8 @@ test_problem (Fixture *fixture, gconstpointer data)
 static void
 test_forget (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (PjStoreChanges) a = save (fixture->store, "a", 1, 3);
-  g_autoptr (PjStoreChanges) b = save (fixture->store, "b", 1, 3);
+  G_GNUC_UNUSED g_autoptr (PjStoreChanges) a = save (fixture->store, "a", 1, 3);
+  G_GNUC_UNUSED g_autoptr (PjStoreChanges) b = save (fixture->store, "b", 1, 3);
   g_autoptr (PjStoreSnapshot) first = NULL;
   g_autoptr (PjStoreSnapshot) second = NULL;
   GAsyncResult *slot = NULL;
@@ -285,7 +285,7 @@ test_forget (Fixture *fixture, gconstpointer data)
 static void
 test_last_reference (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (PjStoreChanges) changes = save (fixture->store, "a", 1, 3);
+  G_GNUC_UNUSED g_autoptr (PjStoreChanges) changes = save (fixture->store, "a", 1, 3);
   g_autoptr (PjStoreSnapshot) snapshot = NULL;
 
   pj_store_set_state_async (fixture->store, "a", (const char *const[]){ "1", NULL },
