@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/pj-cli-commands.h"
 
+#include <stdio.h>
 #include <unistd.h>
 
 #include <glib/gi18n.h>
@@ -144,17 +145,18 @@ verify_and_add (PjCliContext *context, PjAccount *draft, PjSecret *secret, gbool
     return pj_cli_context_fail (context, name, error);
 
   if (secret != NULL && !pj_secret_store_is_persistent (pj_service_get_secrets (service)))
-    g_printerr ("popinjayctl: %s\n", _ ("No password store answers, so the password is forgotten "
-                                        "when this program ends; see --password-command"));
+    fprintf (stderr, "popinjayctl: %s\n",
+             _ ("No password store answers, so the password is forgotten "
+                "when this program ends; see --password-command"));
 
   if (context->as_json)
     pj_cli_context_print_account (context, draft);
   else if (verifies)
-    g_print (ngettext ("%s: added; %u message there\n", "%s: added; %u messages there\n", messages),
-             name, messages);
+    printf (ngettext ("%s: added; %u message there\n", "%s: added; %u messages there\n", messages),
+            name, messages);
   else
     /* TRANSLATORS: %s is the name of a mailbox */
-    g_print (_ ("%s: added, not tested\n"), name);
+    printf (_ ("%s: added, not tested\n"), name);
 
   return PJ_CLI_DONE;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/pj-cli-commands.h"
 
+#include <stdio.h>
+
 #include <glib/gi18n.h>
 
 #include "app/pj-check-run.h"
@@ -167,11 +169,11 @@ print_look (const Look *look)
   guint n = count_new (look);
 
   if (look->report->is_baseline)
-    g_print (
+    printf (
         ngettext ("%s: %u message already there\n", "%s: %u messages already there\n", messages),
         name, messages);
   else
-    g_print (ngettext ("%s: %u new message\n", "%s: %u new messages\n", n), name, n);
+    printf (ngettext ("%s: %u new message\n", "%s: %u new messages\n", n), name, n);
 
   for (guint i = 0; i < n; i++)
     {
@@ -180,7 +182,7 @@ print_look (const Look *look)
       g_autofree char *line = g_strdup_printf ("%s: %s", sender, pj_message_get_subject (message));
       g_autofree char *clean = pj_text_clean_line (line, -1, MAX_SUBJECT_CHARS);
 
-      g_print ("  %s\n", clean);
+      printf ("  %s\n", clean);
     }
 }
 

@@ -172,7 +172,7 @@ print_error_line (const char *text)
 {
   g_autofree char *line = pj_text_clean_line (text, -1, MAX_ERROR_CHARS);
 
-  g_printerr ("popinjayctl: %s\n", line);
+  fprintf (stderr, "popinjayctl: %s\n", line);
 }
 
 static void

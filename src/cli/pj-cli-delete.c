@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/pj-cli-commands.h"
 
+#include <stdio.h>
+
 #include <glib/gi18n.h>
 
 #include "app/pj-delete-run.h"
@@ -36,7 +38,7 @@ print_receipt (const PjDeleteReceipt *receipt)
                                            *receipt->text != '\0' ? ": " : "", receipt->text);
   g_autofree char *clean = pj_text_clean_line (line, -1, MAX_LINE_CHARS);
 
-  g_print ("%s\n", clean);
+  printf ("%s\n", clean);
 }
 
 static void
@@ -53,6 +55,13 @@ print_json (PjCliContext *context, GPtrArray *receipts)
   json_builder_end_object (builder);
 
   pj_cli_context_print_json (context, builder);
+}
+
+static void
+print_text (GPtrArray *receipts)
+{
+  for (guint i = 0; i < receipts->len; i++)
+    print_receipt (g_ptr_array_index (receipts, i));
 }
 
 static PjCliStatus
@@ -112,7 +121,7 @@ pj_cli_delete (PjCliContext *context)
   if (context->as_json)
     print_json (context, receipts);
   else
-    g_ptr_array_foreach (receipts, (GFunc) print_receipt, NULL);
+    print_text (receipts);
 
   return judge (receipts);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/pj-cli-commands.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include <glib/gi18n.h>
@@ -71,10 +72,17 @@ print_json (PjCliContext *context, GPtrArray *steps)
 static void
 print_step (const PjDoctorStep *step)
 {
-  g_print ("%-12s %-6s %6.3f s  %s\n", step->step, step->ok ? _ ("ok") : _ ("failed"),
-           step->seconds, step->text);
+  printf ("%-12s %-6s %6.3f s  %s\n", step->step, step->ok ? _ ("ok") : _ ("failed"), step->seconds,
+          step->text);
   if (!step->ok)
-    g_print ("%-12s %s\n", "", get_remedy (step));
+    printf ("%-12s %s\n", "", get_remedy (step));
+}
+
+static void
+print_text (GPtrArray *steps)
+{
+  for (guint i = 0; i < steps->len; i++)
+    print_step (g_ptr_array_index (steps, i));
 }
 
 static PjCliStatus
@@ -133,7 +141,7 @@ pj_cli_doctor (PjCliContext *context)
   if (context->as_json)
     print_json (context, steps);
   else
-    g_ptr_array_foreach (steps, (GFunc) print_step, NULL);
+    print_text (steps);
 
   return judge (steps);
 }

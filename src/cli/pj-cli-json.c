@@ -136,14 +136,6 @@ pj_cli_json_add_account_members (JsonBuilder *builder, PjAccount *account)
     json_builder_add_null_value (builder);
 }
 
-static gboolean
-equals_name (const PjMailText *mail, guint index, const char *name)
-{
-  const PjMailHeader *header = g_ptr_array_index (mail->headers, index);
-
-  return g_ascii_strcasecmp (header->name, name) == 0;
-}
-
 /* A field that stands once is a text, one that stands more often an array of
  * texts in the order of the mail; names differing only in case are one. */
 static void

@@ -87,9 +87,10 @@ print_mail (const PjMailText *mail)
       const PjMailAttachment *attachment = g_ptr_array_index (mail->attachments, i);
       g_autofree char *size =
           attachment->octets >= 0 ? g_format_size ((guint64) attachment->octets) : g_strdup ("?");
+      const char *name = *attachment->name != '\0' ? attachment->name : _ ("unnamed");
 
       /* TRANSLATORS: name, media type and size of an attachment */
-      printf (_ ("[Attachment: %s (%s, %s)]\n"), attachment->name, attachment->type, size);
+      printf (_ ("[Attachment: %s (%s, %s)]\n"), name, attachment->type, size);
     }
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/pj-cli-commands.h"
 
+#include <stdio.h>
+
 #include <glib/gi18n.h>
 
 #include "app/pj-problem-words.h"
@@ -60,8 +62,8 @@ print_text (PjService *service)
   GListModel *accounts = pj_service_get_accounts (service);
 
   /* TRANSLATORS: how many messages are new, how many wait to be opened */
-  g_print (_ ("%u new, %u waiting\n"), count (service, NULL, PJ_MESSAGE_NEW),
-           count (service, NULL, PJ_MESSAGE_WAITING));
+  printf (_ ("%u new, %u waiting\n"), count (service, NULL, PJ_MESSAGE_NEW),
+          count (service, NULL, PJ_MESSAGE_WAITING));
 
   for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
     {
@@ -69,8 +71,8 @@ print_text (PjService *service)
       PjProblem *problem = pj_account_get_problem (account);
 
       if (problem != NULL)
-        g_print ("%s: %s\n", pj_account_get_name (account),
-                 pj_problem_words_title (pj_problem_get_code (problem)));
+        printf ("%s: %s\n", pj_account_get_name (account),
+                pj_problem_words_title (pj_problem_get_code (problem)));
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include <locale.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <glib-unix.h>
@@ -168,7 +169,7 @@ pj_cli_run (int argc, char *argv[], PjCliDemoFunc make_demo, gpointer user_data)
 
   if (wants_version)
     {
-      g_print ("popinjayctl %s\n", PJ_VERSION);
+      printf ("popinjayctl %s\n", PJ_VERSION);
       return PJ_CLI_DONE;
     }
 
