@@ -197,13 +197,51 @@ check_draft (PjService *service, PjAccount *draft, GError **error)
 }
 
 static void
+save_secret (GTask *task, PjSecret *secret, GCancellable *cancellable)
+{
+  Edit *edit = g_task_get_task_data (task);
+
+  pj_secret_store_save_async (pj_service_get_secrets (edit->service), edit->draft, secret,
+                              cancellable, on_secret_saved, g_object_ref (task));
+}
+
+static void
+on_old_secret_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  g_autoptr (PjSecret) secret = NULL;
+  g_autoptr (GError) error = NULL;
+
+  secret = pj_secret_store_lookup_finish (PJ_SECRET_STORE (source), result, &error);
+  if (secret != NULL)
+    save_secret (task, secret, NULL);
+  else if (g_error_matches (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_AUTH))
+    save_file (task); /* there was none to keep */
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/* A password is stored for one user at one server. Who corrects the name of
+ * either and types no other password means the one there is. */
+static gboolean
+must_move_secret (Edit *edit)
+{
+  return edit->account != NULL && pj_account_get_password_command (edit->draft) == NULL &&
+         (g_strcmp0 (pj_account_get_server (edit->account), pj_account_get_server (edit->draft)) !=
+              0 ||
+          g_strcmp0 (pj_account_get_user (edit->account), pj_account_get_user (edit->draft)) != 0);
+}
+
+static void
 start (GTask *task, PjSecret *secret, GCancellable *cancellable)
 {
   Edit *edit = g_task_get_task_data (task);
 
   if (secret != NULL)
-    pj_secret_store_save_async (pj_service_get_secrets (edit->service), edit->draft, secret,
-                                cancellable, on_secret_saved, g_object_ref (task));
+    save_secret (task, secret, cancellable);
+  else if (must_move_secret (edit))
+    pj_secret_store_lookup_async (pj_service_get_secrets (edit->service), edit->account,
+                                  cancellable, on_old_secret_ready, g_object_ref (task));
   else
     save_file (task);
 }

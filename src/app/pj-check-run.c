@@ -61,7 +61,7 @@ on_saved (GObject *source, GAsyncResult *async, gpointer user_data)
   PjCheckReport *report;
   GError *error = NULL;
 
-  changes = pj_store_save_check_finish (PJ_STORE (source), async, &error);
+  changes = pj_store_save_check_finish (run->service->store, async, &error);
   if (changes == NULL)
     {
       fail (task, error);
@@ -126,7 +126,7 @@ on_known (GObject *source, GAsyncResult *async, gpointer user_data)
   Run *run = g_task_get_task_data (task);
   GError *error = NULL;
 
-  run->known = pj_store_list_uids_finish (PJ_STORE (source), async, &error);
+  run->known = pj_store_list_uids_finish (run->service->store, async, &error);
   if (run->known == NULL)
     {
       fail (task, error);

@@ -38,10 +38,11 @@ static void
 on_forgotten (GObject *source, GAsyncResult *async, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
+  Run *run = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
   /* The next check forgets them if this did not. */
-  if (!pj_store_write_finish (PJ_STORE (source), async, &error))
+  if (!pj_store_write_finish (run->service->store, async, &error))
     g_warning ("Deleted messages could not be forgotten: %s", error->message);
 
   return_receipts (task);
