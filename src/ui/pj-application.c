@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/pj-application.h"
+
+#include "pj-config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/pj-preferences.h"
+#include "ui/pj-window.h"
+
+/**
+ * PjApplication:
+ *
+ * The desktop program: one service, one window, and what belongs to neither.
+ * The service is made when this is the first instance, not before, so a
+ * second start only brings the window of the first to the front. Main thread.
+ */
+struct _PjApplication
+{
+  AdwApplication parent_instance;
+
+  /* Owned */
+  PjProfile *profile;
+  PjSecretStore *secrets;
+  PjService *service; /* NULL until startup, and when it could not be made */
+  GError *fault;      /* why it could not */
+};
+
+G_DEFINE_FINAL_TYPE (PjApplication, pj_application, ADW_TYPE_APPLICATION)
+
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PjApplication) self = PJ_APPLICATION (user_data);
+  g_autoptr (GError) error = NULL;
+  const gboolean ok = pj_service_load_finish (PJ_SERVICE (source), result, &error);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (ok)
+    pj_service_start_checking (self->service);
+  if (window == NULL || !PJ_IS_WINDOW (window))
+    return;
+
+  if (ok)
+    pj_window_show_mailboxes (PJ_WINDOW (window));
+  else
+    pj_window_show_fault (PJ_WINDOW (window), error);
+}
+
+static void
+on_about_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+  GtkWidget *about = adw_about_window_new ();
+
+  g_object_set (about, "transient-for", parent, "application-name", "Popinjay", "application-icon",
+                PJ_APP_ID, "version", PJ_VERSION, "developer-name", _ ("The Popinjay developers"),
+                "license-type", GTK_LICENSE_GPL_3_0, "comments",
+                _ ("Looks into your POP3 mailboxes and tells you what is there."),
+                /* Translators: your names, one a line */
+                "translator-credits", _ ("translator-credits"), NULL);
+  gtk_window_present (GTK_WINDOW (about));
+}
+
+static void
+on_preferences_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PjApplication *self = PJ_APPLICATION (user_data);
+  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (self->service != NULL)
+    gtk_window_present (
+        GTK_WINDOW (pj_preferences_new (parent, pj_service_get_settings (self->service))));
+}
+
+static void
+on_quit_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_application_quit (G_APPLICATION (user_data));
+}
+
+static void
+add_actions (PjApplication *self)
+{
+  const GActionEntry entries[] = {
+    { .name = "about", .activate = on_about_activated },
+    { .name = "preferences", .activate = on_preferences_activated },
+    { .name = "quit", .activate = on_quit_activated },
+  };
+  const struct
+  {
+    const char *action;
+    const char *accels[3];
+  } keys[] = {
+    { "app.quit", { "<Control>q", NULL } },
+    { "app.preferences", { "<Control>comma", NULL } },
+    { "win.check", { "F5", "<Control>r", NULL } },
+    { "win.add-mailbox", { "<Control>n", NULL } },
+    { "window.close", { "<Control>w", NULL } },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), keys[i].action, keys[i].accels);
+}
+
+static void
+pj_application_startup (GApplication *application)
+{
+  PjApplication *self = PJ_APPLICATION (application);
+
+  G_APPLICATION_CLASS (pj_application_parent_class)->startup (application);
+
+  gtk_window_set_default_icon_name (PJ_APP_ID);
+  add_actions (self);
+  self->service = pj_service_new (self->profile, self->secrets, &self->fault);
+}
+
+static void
+pj_application_activate (GApplication *application)
+{
+  PjApplication *self = PJ_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (self->service == NULL)
+    {
+      g_printerr ("popinjay: %s\n", self->fault->message);
+      return;
+    }
+
+  if (window == NULL)
+    {
+      window = GTK_WINDOW (pj_window_new (GTK_APPLICATION (self), self->service));
+      pj_service_load_async (self->service, on_loaded, g_object_ref (self));
+    }
+  gtk_window_present (window);
+}
+
+static void
+pj_application_shutdown (GApplication *application)
+{
+  PjApplication *self = PJ_APPLICATION (application);
+
+  if (self->service != NULL)
+    pj_service_shut_down (self->service);
+
+  G_APPLICATION_CLASS (pj_application_parent_class)->shutdown (application);
+}
+
+static void
+pj_application_dispose (GObject *object)
+{
+  PjApplication *self = PJ_APPLICATION (object);
+
+  g_clear_object (&self->service);
+  g_clear_object (&self->secrets);
+  g_clear_object (&self->profile);
+  g_clear_error (&self->fault);
+
+  G_OBJECT_CLASS (pj_application_parent_class)->dispose (object);
+}
+
+static void
+pj_application_class_init (PjApplicationClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  object_class->dispose = pj_application_dispose;
+  application_class->startup = pj_application_startup;
+  application_class->activate = pj_application_activate;
+  application_class->shutdown = pj_application_shutdown;
+}
+
+static void
+pj_application_init (PjApplication *self)
+{
+}
+
+/**
+ * pj_application_new:
+ * @profile: where everything is kept
+ * @secrets: where passwords are
+ * @is_alone: whether it has nothing to do with an instance that may run on
+ *   the user's own profile
+ *
+ * Returns: (transfer full): the program, to be given to g_application_run()
+ */
+PjApplication *
+pj_application_new (PjProfile *profile, PjSecretStore *secrets, gboolean is_alone)
+{
+  PjApplication *self;
+
+  g_return_val_if_fail (PJ_IS_PROFILE (profile), NULL);
+  g_return_val_if_fail (PJ_IS_SECRET_STORE (secrets), NULL);
+
+  self = g_object_new (PJ_TYPE_APPLICATION, "application-id", PJ_APP_ID, "flags",
+                       is_alone ? G_APPLICATION_NON_UNIQUE : G_APPLICATION_DEFAULT_FLAGS, NULL);
+  self->profile = g_object_ref (profile);
+  self->secrets = g_object_ref (secrets);
+
+  return self;
+}

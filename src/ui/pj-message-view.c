@@ -1,0 +1,494 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/pj-message-view.h"
+
+#include "ui/pj-closures.h"
+#include "ui/pj-message-set.h"
+#include "ui/pj-state-icon.h"
+#include "ui/pj-ui-resources.h"
+
+/**
+ * PjMessageView:
+ *
+ * The mails of one mailbox or of all: columns where there is room, rows of
+ * two lines in a narrow window. Both show the same model, order and selection.
+ *
+ * A mail that is marked as seen is another object in the list; what was
+ * selected stays selected across such a replacement. `current` is the mail
+ * when exactly one is selected; `opened` says that the user wants to read it.
+ * Main thread.
+ */
+struct _PjMessageView
+{
+  GtkWidget parent_instance;
+
+  /* Template children */
+  GtkStack *stack;
+  GtkWidget *wide;
+  GtkWidget *narrow;
+  GtkColumnView *columns;
+  GtkListView *rows;
+  GtkColumnViewColumn *mailbox_column;
+  GtkColumnViewColumn *date_column;
+
+  /* Owned */
+  GtkCustomFilter *filter;
+  GtkFilterListModel *filtered;
+  GtkMultiSelection *selection;
+  PjMessageSet *chosen; /* what the user selected, by identity */
+  PjMessage *current;
+  char *account_id; /* NULL: all mailboxes */
+
+  /* Plain */
+  gboolean is_narrow;
+  gboolean is_restoring; /* the selection changes by our own doing */
+};
+
+G_DEFINE_FINAL_TYPE (PjMessageView, pj_message_view, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_0,
+  PROP_CURRENT,
+  PROP_N_SELECTED,
+  PROP_N_MESSAGES,
+  PROP_NARROW,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+enum
+{
+  OPENED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static gboolean
+is_wanted (gpointer item, gpointer user_data)
+{
+  PjMessageView *self = user_data;
+
+  return self->account_id == NULL ||
+         g_str_equal (pj_message_get_account_id (item), self->account_id);
+}
+
+static PjAccount *
+find_account (gpointer this, const char *account_id, GListModel *accounts)
+{
+  const guint n_accounts = g_list_model_get_n_items (accounts);
+
+  for (guint i = 0; i < n_accounts; i++)
+    {
+      g_autoptr (PjAccount) account = g_list_model_get_item (accounts, i);
+
+      if (g_strcmp0 (pj_account_get_id (account), account_id) == 0)
+        return g_steal_pointer (&account);
+    }
+
+  return NULL;
+}
+
+static void
+unref_closure_data (gpointer data, GClosure *closure)
+{
+  g_object_unref (data);
+}
+
+/* The name of the mailbox of a message; it follows a change of the name. Takes @message. */
+static GtkExpression *
+new_mailbox_name (GListModel *accounts, GtkExpression *message)
+{
+  GtkExpression *id = gtk_property_expression_new (PJ_TYPE_MESSAGE, message, "account-id");
+  GtkExpression *account =
+      gtk_cclosure_expression_new (PJ_TYPE_ACCOUNT, NULL, 1, &id, G_CALLBACK (find_account),
+                                   g_object_ref (accounts), unref_closure_data);
+
+  return gtk_property_expression_new (PJ_TYPE_ACCOUNT, account, "name");
+}
+
+static void
+on_mailbox_cell_setup (GtkListItemFactory *factory, GtkListItem *cell, GListModel *accounts)
+{
+  GtkWidget *label =
+      g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+  GtkExpression *message = gtk_property_expression_new (GTK_TYPE_LIST_ITEM, NULL, "item");
+
+  gtk_expression_bind (new_mailbox_name (accounts, message), label, "label", cell);
+  gtk_list_item_set_child (cell, label);
+}
+
+/* The one column that needs more than the message itself. */
+static void
+fill_mailbox_column (PjMessageView *self, GListModel *accounts)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkSorter) sorter =
+      GTK_SORTER (gtk_string_sorter_new (new_mailbox_name (accounts, NULL)));
+
+  g_signal_connect_object (factory, "setup", G_CALLBACK (on_mailbox_cell_setup), accounts,
+                           G_CONNECT_DEFAULT);
+  gtk_column_view_column_set_factory (self->mailbox_column, factory);
+  gtk_column_view_column_set_sorter (self->mailbox_column, sorter);
+}
+
+static void
+update_current (PjMessageView *self)
+{
+  g_autoptr (GtkBitset) selected =
+      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  g_autoptr (PjMessage) current = NULL;
+
+  if (gtk_bitset_get_size (selected) == 1)
+    current =
+        g_list_model_get_item (G_LIST_MODEL (self->selection), gtk_bitset_get_minimum (selected));
+  if (g_set_object (&self->current, current))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SELECTED]);
+}
+
+static void
+on_selection_changed (GtkSelectionModel *selection,
+                      guint position,
+                      guint n_items,
+                      PjMessageView *self)
+{
+  g_autoptr (GPtrArray) selected = NULL;
+
+  if (self->is_restoring)
+    return;
+
+  selected = pj_message_view_dup_selected (self);
+  pj_message_set_fill (self->chosen, selected);
+  update_current (self);
+}
+
+/* Selects again what was selected before its object was replaced. */
+static void
+restore_selection (PjMessageView *self, guint position, guint added)
+{
+  GtkSelectionModel *selection = GTK_SELECTION_MODEL (self->selection);
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (selection);
+  guint missing = pj_message_set_get_size (self->chosen);
+
+  missing -= MIN (missing, (guint) gtk_bitset_get_size (selected));
+  self->is_restoring = TRUE;
+  for (guint i = position; i < position + added && missing > 0; i++)
+    {
+      g_autoptr (PjMessage) message = g_list_model_get_item (G_LIST_MODEL (selection), i);
+
+      if (!pj_message_set_contains (self->chosen, message) || gtk_bitset_contains (selected, i))
+        continue;
+      gtk_selection_model_select_item (selection, i, FALSE);
+      missing--;
+    }
+  self->is_restoring = FALSE;
+}
+
+static void
+on_items_changed (
+    GListModel *model, guint position, guint removed, guint added, PjMessageView *self)
+{
+  restore_selection (self, position, added);
+  update_current (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_MESSAGES]);
+}
+
+static void
+on_row_activated (GtkWidget *view, guint position, PjMessageView *self)
+{
+  g_signal_emit (self, signals[OPENED], 0);
+}
+
+static void
+open_tapped (gpointer user_data)
+{
+  g_autoptr (PjMessageView) self = user_data;
+
+  if (self->current != NULL)
+    g_signal_emit (self, signals[OPENED], 0);
+}
+
+static void
+on_row_tapped (GtkGestureClick *gesture, int n_press, double x, double y, PjMessageView *self)
+{
+  const GdkModifierType state =
+      gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+
+  /* The row is selected by this very event, after we have seen it. */
+  if (n_press == 1 && (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) == 0)
+    g_idle_add_once (open_tapped, g_object_ref (self));
+}
+
+static void
+set_narrow (PjMessageView *self, gboolean is_narrow)
+{
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
+
+  /* Only the view that is seen has rows to keep. */
+  self->is_narrow = is_narrow;
+  gtk_column_view_set_model (self->columns, is_narrow ? NULL : model);
+  gtk_list_view_set_model (self->rows, is_narrow ? model : NULL);
+  gtk_stack_set_visible_child (self->stack, is_narrow ? self->narrow : self->wide);
+}
+
+static void
+pj_message_view_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  PjMessageView *self = PJ_MESSAGE_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_CURRENT:
+      g_value_set_object (value, self->current);
+      break;
+    case PROP_N_SELECTED:
+      g_value_set_uint (value, pj_message_view_get_n_selected (self));
+      break;
+    case PROP_N_MESSAGES:
+      g_value_set_uint (value, g_list_model_get_n_items (G_LIST_MODEL (self->filtered)));
+      break;
+    case PROP_NARROW:
+      g_value_set_boolean (value, self->is_narrow);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+pj_message_view_set_property (GObject *object,
+                              guint prop_id,
+                              const GValue *value,
+                              GParamSpec *pspec)
+{
+  PjMessageView *self = PJ_MESSAGE_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_NARROW:
+      set_narrow (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static gboolean
+pj_message_view_grab_focus (GtkWidget *widget)
+{
+  PjMessageView *self = PJ_MESSAGE_VIEW (widget);
+
+  return gtk_widget_grab_focus (self->is_narrow ? GTK_WIDGET (self->rows)
+                                                : GTK_WIDGET (self->columns));
+}
+
+static void
+pj_message_view_dispose (GObject *object)
+{
+  PjMessageView *self = PJ_MESSAGE_VIEW (object);
+  GtkWidget *stack = GTK_WIDGET (self->stack);
+
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+  g_clear_pointer (&stack, gtk_widget_unparent);
+  self->stack = NULL;
+  g_clear_object (&self->selection);
+  g_clear_object (&self->filtered);
+  g_clear_object (&self->filter);
+  g_clear_object (&self->current);
+
+  G_OBJECT_CLASS (pj_message_view_parent_class)->dispose (object);
+}
+
+static void
+pj_message_view_finalize (GObject *object)
+{
+  PjMessageView *self = PJ_MESSAGE_VIEW (object);
+
+  g_clear_pointer (&self->chosen, pj_message_set_free);
+  g_clear_pointer (&self->account_id, g_free);
+
+  G_OBJECT_CLASS (pj_message_view_parent_class)->finalize (object);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  const GParamFlags readable = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
+
+  properties[PROP_CURRENT] = g_param_spec_object ("current", NULL, NULL, PJ_TYPE_MESSAGE, readable);
+  properties[PROP_N_SELECTED] =
+      g_param_spec_uint ("n-selected", NULL, NULL, 0, G_MAXUINT, 0, readable);
+  properties[PROP_N_MESSAGES] =
+      g_param_spec_uint ("n-messages", NULL, NULL, 0, G_MAXUINT, 0, readable);
+  properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+pj_message_view_class_init (PjMessageViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = pj_message_view_get_property;
+  object_class->set_property = pj_message_view_set_property;
+  object_class->dispose = pj_message_view_dispose;
+  object_class->finalize = pj_message_view_finalize;
+  widget_class->grab_focus = pj_message_view_grab_focus;
+  install_properties (object_class);
+
+  signals[OPENED] = g_signal_new ("opened", PJ_TYPE_MESSAGE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (PJ_TYPE_MESSAGE);
+  g_type_ensure (PJ_TYPE_STATE_ICON);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, PJ_UI_RESOURCES "pj-message-view.ui");
+  pj_closures_bind (widget_class);
+  gtk_widget_class_bind_template_child (widget_class, PjMessageView, stack);
+  gtk_widget_class_bind_template_child (widget_class, PjMessageView, wide);
+  gtk_widget_class_bind_template_child (widget_class, PjMessageView, narrow);
+  gtk_widget_class_bind_template_child (widget_class, PjMessageView, columns);
+  gtk_widget_class_bind_template_child (widget_class, PjMessageView, rows);
+  gtk_widget_class_bind_template_child (widget_class, PjMessageView, mailbox_column);
+  gtk_widget_class_bind_template_child (widget_class, PjMessageView, date_column);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_tapped);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "win.delete", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, 0, "win.delete", NULL);
+}
+
+static void
+pj_message_view_init (PjMessageView *self)
+{
+  GtkSorter *sorter;
+  GtkSortListModel *sorted;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->chosen = pj_message_set_new ();
+  self->filter = gtk_custom_filter_new (is_wanted, self, NULL);
+  self->filtered = gtk_filter_list_model_new (NULL, g_object_ref (GTK_FILTER (self->filter)));
+
+  sorter = gtk_column_view_get_sorter (self->columns);
+  sorted =
+      gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->filtered)), g_object_ref (sorter));
+  /* Fifty thousand rows are put in order between two frames, not in one. */
+  gtk_sort_list_model_set_incremental (sorted, TRUE);
+  self->selection = gtk_multi_selection_new (G_LIST_MODEL (sorted));
+  g_signal_connect (self->selection, "selection-changed", G_CALLBACK (on_selection_changed), self);
+  g_signal_connect (self->selection, "items-changed", G_CALLBACK (on_items_changed), self);
+
+  set_narrow (self, FALSE);
+  gtk_column_view_sort_by_column (self->columns, self->date_column, GTK_SORT_DESCENDING);
+}
+
+/**
+ * pj_message_view_set_models:
+ * @self: the view
+ * @accounts: (element-type PjAccount): the mailboxes
+ * @messages: (element-type PjMessage): the mails of all of them
+ *
+ * To be called once.
+ */
+void
+pj_message_view_set_models (PjMessageView *self, GListModel *accounts, GListModel *messages)
+{
+  g_return_if_fail (PJ_IS_MESSAGE_VIEW (self));
+  g_return_if_fail (G_IS_LIST_MODEL (accounts));
+  g_return_if_fail (G_IS_LIST_MODEL (messages));
+
+  fill_mailbox_column (self, accounts);
+  gtk_filter_list_model_set_model (self->filtered, messages);
+}
+
+/**
+ * pj_message_view_set_account:
+ * @self: the view
+ * @account: (nullable): the mailbox whose mails to show; %NULL for all
+ *
+ * Nothing is selected afterwards.
+ */
+void
+pj_message_view_set_account (PjMessageView *self, PjAccount *account)
+{
+  g_return_if_fail (PJ_IS_MESSAGE_VIEW (self));
+
+  pj_message_view_unselect_all (self);
+  g_free (self->account_id);
+  self->account_id = account == NULL ? NULL : g_strdup (pj_account_get_id (account));
+  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+}
+
+/**
+ * pj_message_view_get_current:
+ * @self: the view
+ *
+ * Returns: (transfer none) (nullable): the selected mail; %NULL when none or
+ *   several are
+ */
+PjMessage *
+pj_message_view_get_current (PjMessageView *self)
+{
+  g_return_val_if_fail (PJ_IS_MESSAGE_VIEW (self), NULL);
+
+  return self->current;
+}
+
+/**
+ * pj_message_view_get_n_selected:
+ * @self: the view
+ *
+ * Returns: how many mails are selected
+ */
+guint
+pj_message_view_get_n_selected (PjMessageView *self)
+{
+  g_autoptr (GtkBitset) selected = NULL;
+
+  g_return_val_if_fail (PJ_IS_MESSAGE_VIEW (self), 0);
+
+  selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  return (guint) gtk_bitset_get_size (selected);
+}
+
+/**
+ * pj_message_view_dup_selected:
+ * @self: the view
+ *
+ * Returns: (transfer full) (element-type PjMessage): the selected mails, in
+ *   the order of the list
+ */
+GPtrArray *
+pj_message_view_dup_selected (PjMessageView *self)
+{
+  g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GtkBitset) selected = NULL;
+  GtkBitsetIter iter;
+  guint position;
+
+  g_return_val_if_fail (PJ_IS_MESSAGE_VIEW (self), NULL);
+
+  selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
+       more = gtk_bitset_iter_next (&iter, &position))
+    g_ptr_array_add (messages, g_list_model_get_item (G_LIST_MODEL (self->selection), position));
+
+  return g_steal_pointer (&messages);
+}
+
+/**
+ * pj_message_view_unselect_all:
+ * @self: the view
+ */
+void
+pj_message_view_unselect_all (PjMessageView *self)
+{
+  g_return_if_fail (PJ_IS_MESSAGE_VIEW (self));
+
+  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
+}

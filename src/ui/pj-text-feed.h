@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "model/pj-mail-text.h"
+
+G_BEGIN_DECLS
+
+/* GTK lays out a paragraph as one piece: a line of a megabyte takes seconds. */
+#define PJ_TEXT_FEED_MAX_LINE_CHARS 2000
+
+/* What is put into the window between two frames. */
+#define PJ_TEXT_FEED_CHUNK_BYTES (32 * 1024)
+
+/* A longer text is not read in a preview, and costs GTK ten times its size. */
+#define PJ_TEXT_FEED_MAX_BYTES (8 * 1024 * 1024)
+
+typedef struct _PjTextFeed PjTextFeed;
+
+PjTextFeed *pj_text_feed_new (GtkTextBuffer *buffer, PjMailText *mail);
+void        pj_text_feed_free (PjTextFeed *self);
+char       *pj_text_feed_fold (const char *text, gsize bytes, guint *column);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PjTextFeed, pj_text_feed_free)
+
+G_END_DECLS
