@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/pj-announcer.h"
+#include "base/pj-clock.h"
 #include "ui/pj-preferences.h"
 #include "ui/pj-window.h"
 
@@ -22,11 +24,26 @@ struct _PjApplication
   /* Owned */
   PjProfile *profile;
   PjSecretStore *secrets;
-  PjService *service; /* NULL until startup, and when it could not be made */
-  GError *fault;      /* why it could not */
+  PjService *service;     /* NULL until startup, and when it could not be made */
+  PjAnnouncer *announcer; /* likewise */
+  GError *fault;          /* why it could not */
 };
 
 G_DEFINE_FINAL_TYPE (PjApplication, pj_application, ADW_TYPE_APPLICATION)
+
+static PjWindow *
+get_window (PjApplication *self)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    {
+      if (PJ_IS_WINDOW (link->data))
+        return link->data;
+    }
+
+  return NULL;
+}
 
 static void
 on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -34,20 +51,35 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (PjApplication) self = PJ_APPLICATION (user_data);
   g_autoptr (GError) error = NULL;
   const gboolean ok = pj_service_load_finish (PJ_SERVICE (source), result, &error);
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  PjWindow *window = get_window (self);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   if (ok)
     pj_service_start_checking (self->service);
-  if (window == NULL || !PJ_IS_WINDOW (window))
+  if (window == NULL)
     return;
 
   if (ok)
-    pj_window_show_mailboxes (PJ_WINDOW (window));
+    pj_window_show_mailboxes (window);
   else
-    pj_window_show_fault (PJ_WINDOW (window), error);
+    pj_window_show_fault (window, error);
+}
+
+static void
+on_announcement_activated (PjAnnouncer *announcer,
+                           const char *account_id,
+                           const char *uid,
+                           PjApplication *self)
+{
+  PjWindow *window = get_window (self);
+
+  if (window == NULL)
+    return;
+
+  pj_window_show_message (window, account_id, uid);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
@@ -71,9 +103,8 @@ on_preferences_activated (GSimpleAction *action, GVariant *parameter, gpointer u
   PjApplication *self = PJ_APPLICATION (user_data);
   GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (self));
 
-  if (self->service != NULL)
-    gtk_window_present (
-        GTK_WINDOW (pj_preferences_new (parent, pj_service_get_settings (self->service))));
+  gtk_window_present (
+      GTK_WINDOW (pj_preferences_new (parent, pj_service_get_settings (self->service))));
 }
 
 static void
@@ -111,32 +142,40 @@ static void
 pj_application_startup (GApplication *application)
 {
   PjApplication *self = PJ_APPLICATION (application);
+  g_autoptr (PjClock) clock = pj_clock_new_system ();
 
   G_APPLICATION_CLASS (pj_application_parent_class)->startup (application);
 
   gtk_window_set_default_icon_name (PJ_APP_ID);
+  self->service = pj_service_new (self->profile, self->secrets, clock, &self->fault);
+  if (self->service == NULL)
+    return;
+
   add_actions (self);
-  self->service = pj_service_new (self->profile, self->secrets, &self->fault);
+  self->announcer = pj_announcer_new (self->service);
+  g_signal_connect_object (self->announcer, "activated", G_CALLBACK (on_announcement_activated),
+                           self, G_CONNECT_DEFAULT);
 }
 
 static void
 pj_application_activate (GApplication *application)
 {
   PjApplication *self = PJ_APPLICATION (application);
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  PjWindow *window = get_window (self);
 
   if (self->service == NULL)
     {
-      g_printerr ("popinjay: %s\n", self->fault->message);
+      gtk_window_present (
+          GTK_WINDOW (pj_window_new_for_fault (GTK_APPLICATION (self), self->fault)));
       return;
     }
 
   if (window == NULL)
     {
-      window = GTK_WINDOW (pj_window_new (GTK_APPLICATION (self), self->service));
+      window = PJ_WINDOW (pj_window_new (GTK_APPLICATION (self), self->service));
       pj_service_load_async (self->service, on_loaded, g_object_ref (self));
     }
-  gtk_window_present (window);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
@@ -155,6 +194,7 @@ pj_application_dispose (GObject *object)
 {
   PjApplication *self = PJ_APPLICATION (object);
 
+  g_clear_object (&self->announcer);
   g_clear_object (&self->service);
   g_clear_object (&self->secrets);
   g_clear_object (&self->profile);

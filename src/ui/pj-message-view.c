@@ -2,9 +2,14 @@
 #include "ui/pj-message-view.h"
 
 #include "ui/pj-closures.h"
+#include "ui/pj-message-order.h"
 #include "ui/pj-message-set.h"
 #include "ui/pj-state-icon.h"
 #include "ui/pj-ui-resources.h"
+
+/* With more mails selected than one would choose by hand, one that is replaced
+ * leaves the selection: looking each of them up takes longer than a frame. */
+#define MAX_RESTORED 1000
 
 /**
  * PjMessageView:
@@ -27,10 +32,15 @@ struct _PjMessageView
   GtkWidget *narrow;
   GtkColumnView *columns;
   GtkListView *rows;
+  GtkColumnViewColumn *state_column;
+  GtkColumnViewColumn *from_column;
+  GtkColumnViewColumn *subject_column;
   GtkColumnViewColumn *mailbox_column;
   GtkColumnViewColumn *date_column;
+  GtkColumnViewColumn *size_column;
 
   /* Owned */
+  GtkSortListModel *sorted;
   GtkCustomFilter *filter;
   GtkFilterListModel *filtered;
   GtkMultiSelection *selection;
@@ -70,8 +80,7 @@ is_wanted (gpointer item, gpointer user_data)
 {
   PjMessageView *self = user_data;
 
-  return self->account_id == NULL ||
-         g_str_equal (pj_message_get_account_id (item), self->account_id);
+  return g_str_equal (pj_message_get_account_id (item), self->account_id);
 }
 
 static PjAccount *
@@ -124,13 +133,31 @@ static void
 fill_mailbox_column (PjMessageView *self, GListModel *accounts)
 {
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkSorter) sorter =
-      GTK_SORTER (gtk_string_sorter_new (new_mailbox_name (accounts, NULL)));
 
   g_signal_connect_object (factory, "setup", G_CALLBACK (on_mailbox_cell_setup), accounts,
                            G_CONNECT_DEFAULT);
   gtk_column_view_column_set_factory (self->mailbox_column, factory);
-  gtk_column_view_column_set_sorter (self->mailbox_column, sorter);
+}
+
+static void
+set_order (GtkColumnViewColumn *column, GCompareDataFunc order, GListModel *accounts)
+{
+  g_autoptr (GtkSorter) sorter =
+      GTK_SORTER (gtk_custom_sorter_new (order, g_object_ref (accounts), g_object_unref));
+
+  gtk_column_view_column_set_sorter (column, sorter);
+}
+
+static void
+set_orders (PjMessageView *self, GListModel *accounts)
+{
+  set_order (self->state_column, pj_message_order_by_state, accounts);
+  set_order (self->from_column, pj_message_order_by_sender, accounts);
+  set_order (self->subject_column, pj_message_order_by_subject, accounts);
+  set_order (self->mailbox_column, pj_message_order_by_mailbox, accounts);
+  set_order (self->date_column, pj_message_order_by_date, accounts);
+  set_order (self->size_column, pj_message_order_by_size, accounts);
+  gtk_column_view_sort_by_column (self->columns, self->date_column, GTK_SORT_DESCENDING);
 }
 
 static void
@@ -159,7 +186,9 @@ on_selection_changed (GtkSelectionModel *selection,
   if (self->is_restoring)
     return;
 
-  selected = pj_message_view_dup_selected (self);
+  selected = pj_message_view_get_n_selected (self) <= MAX_RESTORED
+                 ? pj_message_view_dup_selected (self)
+                 : g_ptr_array_new ();
   pj_message_set_fill (self->chosen, selected);
   update_current (self);
 }
@@ -219,6 +248,13 @@ on_row_tapped (GtkGestureClick *gesture, int n_press, double x, double y, PjMess
   /* The row is selected by this very event, after we have seen it. */
   if (n_press == 1 && (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) == 0)
     g_idle_add_once (open_tapped, g_object_ref (self));
+}
+
+/* A column view has its rows in a list view of its own, after the header. */
+static GtkWidget *
+get_column_list (PjMessageView *self)
+{
+  return gtk_widget_get_last_child (GTK_WIDGET (self->columns));
 }
 
 static void
@@ -296,6 +332,7 @@ pj_message_view_dispose (GObject *object)
   self->stack = NULL;
   g_clear_object (&self->selection);
   g_clear_object (&self->filtered);
+  g_clear_object (&self->sorted);
   g_clear_object (&self->filter);
   g_clear_object (&self->current);
 
@@ -354,8 +391,12 @@ pj_message_view_class_init (PjMessageViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PjMessageView, narrow);
   gtk_widget_class_bind_template_child (widget_class, PjMessageView, columns);
   gtk_widget_class_bind_template_child (widget_class, PjMessageView, rows);
+  gtk_widget_class_bind_template_child (widget_class, PjMessageView, state_column);
+  gtk_widget_class_bind_template_child (widget_class, PjMessageView, from_column);
+  gtk_widget_class_bind_template_child (widget_class, PjMessageView, subject_column);
   gtk_widget_class_bind_template_child (widget_class, PjMessageView, mailbox_column);
   gtk_widget_class_bind_template_child (widget_class, PjMessageView, date_column);
+  gtk_widget_class_bind_template_child (widget_class, PjMessageView, size_column);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_row_tapped);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "win.delete", NULL);
@@ -366,25 +407,23 @@ static void
 pj_message_view_init (PjMessageView *self)
 {
   GtkSorter *sorter;
-  GtkSortListModel *sorted;
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->chosen = pj_message_set_new ();
-  self->filter = gtk_custom_filter_new (is_wanted, self, NULL);
-  self->filtered = gtk_filter_list_model_new (NULL, g_object_ref (GTK_FILTER (self->filter)));
-
+  /* Sorted before it is filtered, and not filtered at all for all mailboxes:
+   * GtkFilterListModel takes ten times as long as a list store to find an
+   * item, and sorting finds each of them. Not incremental: each step would
+   * have the view look at every row again. */
   sorter = gtk_column_view_get_sorter (self->columns);
-  sorted =
-      gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->filtered)), g_object_ref (sorter));
-  /* Fifty thousand rows are put in order between two frames, not in one. */
-  gtk_sort_list_model_set_incremental (sorted, TRUE);
-  self->selection = gtk_multi_selection_new (G_LIST_MODEL (sorted));
+  self->sorted = gtk_sort_list_model_new (NULL, g_object_ref (sorter));
+  self->filter = gtk_custom_filter_new (is_wanted, self, NULL);
+  self->filtered = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->sorted)), NULL);
+  self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->filtered)));
   g_signal_connect (self->selection, "selection-changed", G_CALLBACK (on_selection_changed), self);
   g_signal_connect (self->selection, "items-changed", G_CALLBACK (on_items_changed), self);
 
   set_narrow (self, FALSE);
-  gtk_column_view_sort_by_column (self->columns, self->date_column, GTK_SORT_DESCENDING);
 }
 
 /**
@@ -403,7 +442,8 @@ pj_message_view_set_models (PjMessageView *self, GListModel *accounts, GListMode
   g_return_if_fail (G_IS_LIST_MODEL (messages));
 
   fill_mailbox_column (self, accounts);
-  gtk_filter_list_model_set_model (self->filtered, messages);
+  set_orders (self, accounts);
+  gtk_sort_list_model_set_model (self->sorted, messages);
 }
 
 /**
@@ -422,6 +462,8 @@ pj_message_view_set_account (PjMessageView *self, PjAccount *account)
   g_free (self->account_id);
   self->account_id = account == NULL ? NULL : g_strdup (pj_account_get_id (account));
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_filter_list_model_set_filter (self->filtered,
+                                    account != NULL ? GTK_FILTER (self->filter) : NULL);
 }
 
 /**
@@ -479,6 +521,42 @@ pj_message_view_dup_selected (PjMessageView *self)
     g_ptr_array_add (messages, g_list_model_get_item (G_LIST_MODEL (self->selection), position));
 
   return g_steal_pointer (&messages);
+}
+
+/**
+ * pj_message_view_select:
+ * @self: the view
+ * @uid: UID of a mail in the mailbox that is shown
+ *
+ * Selects that mail alone.
+ *
+ * Returns: whether it is there
+ */
+gboolean
+pj_message_view_select (PjMessageView *self, const char *uid)
+{
+  GListModel *model;
+  guint n_items;
+
+  g_return_val_if_fail (PJ_IS_MESSAGE_VIEW (self), FALSE);
+  g_return_val_if_fail (uid != NULL, FALSE);
+
+  model = G_LIST_MODEL (self->selection);
+  n_items = g_list_model_get_n_items (model);
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr (PjMessage) message = g_list_model_get_item (model, i);
+
+      if (!g_str_equal (pj_message_get_uid (message), uid))
+        continue;
+
+      gtk_widget_activate_action (self->is_narrow ? GTK_WIDGET (self->rows)
+                                                  : get_column_list (self),
+                                  "list.scroll-to-item", "u", i);
+      return gtk_selection_model_select_item (GTK_SELECTION_MODEL (model), i, TRUE);
+    }
+
+  return FALSE;
 }
 
 /**

@@ -16,6 +16,7 @@ void pj_message_view_set_account (PjMessageView *self, PjAccount *account);
 PjMessage *pj_message_view_get_current (PjMessageView *self);
 guint      pj_message_view_get_n_selected (PjMessageView *self);
 GPtrArray *pj_message_view_dup_selected (PjMessageView *self);
+gboolean   pj_message_view_select (PjMessageView *self, const char *uid);
 void       pj_message_view_unselect_all (PjMessageView *self);
 
 G_END_DECLS

@@ -14,6 +14,7 @@ struct _PjPreferences
   AdwPreferencesWindow parent_instance;
 
   /* Template children */
+  GtkWidget *group;
   GtkSwitch *notify_switch;
   GtkSpinButton *lines_spin;
 };
@@ -26,6 +27,7 @@ pj_preferences_class_init (PjPreferencesClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   gtk_widget_class_set_template_from_resource (widget_class, PJ_UI_RESOURCES "pj-preferences.ui");
+  gtk_widget_class_bind_template_child (widget_class, PjPreferences, group);
   gtk_widget_class_bind_template_child (widget_class, PjPreferences, notify_switch);
   gtk_widget_class_bind_template_child (widget_class, PjPreferences, lines_spin);
 }
@@ -39,7 +41,7 @@ pj_preferences_init (PjPreferences *self)
 /**
  * pj_preferences_new:
  * @parent: (nullable): the window that they belong to
- * @settings: what to show and change
+ * @settings: what to show and change; nothing when their schema is not installed
  *
  * Returns: (transfer none): the window, to be presented; GTK owns it
  */
@@ -53,6 +55,10 @@ pj_preferences_new (GtkWindow *parent, PjSettings *settings)
 
   self = g_object_new (PJ_TYPE_PREFERENCES, "transient-for", parent, "modal", TRUE, NULL);
   keys = pj_settings_get_gsettings (settings);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->group), keys != NULL);
+  if (keys == NULL)
+    return GTK_WIDGET (self);
+
   g_settings_bind (keys, "notify", self->notify_switch, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (keys, "preview-lines", self->lines_spin, "value", G_SETTINGS_BIND_DEFAULT);
 

@@ -202,7 +202,11 @@ on_accounts_changed (
 static void
 on_persistent_changed (PjSecretStore *secrets, GParamSpec *pspec, PjWindow *self)
 {
-  gtk_info_bar_set_revealed (self->memory_bar, !pj_secret_store_is_persistent (secrets));
+  PjProfile *profile = pj_service_get_profile (self->service);
+
+  /* What is thrown away at the end anyway is no loss to warn of. */
+  gtk_info_bar_set_revealed (self->memory_bar, !pj_secret_store_is_persistent (secrets) &&
+                                                   !pj_profile_is_throw_away (profile));
 }
 
 static void
@@ -243,7 +247,7 @@ pj_window_close_request (GtkWindow *window)
 {
   PjWindow *self = PJ_WINDOW (window);
 
-  if (self->was_active)
+  if (self->was_active && self->service != NULL)
     pj_service_mark_looked_at (self->service);
 
   return GTK_WINDOW_CLASS (pj_window_parent_class)->close_request (window);
@@ -322,6 +326,18 @@ pj_window_init (PjWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* The window has the size that it had the last time. */
+static void
+bind_size (PjWindow *self, GSettings *keys)
+{
+  if (keys == NULL)
+    return;
+
+  g_settings_bind (keys, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (keys, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (keys, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+}
+
 static void
 set_service (PjWindow *self, PjService *service)
 {
@@ -330,6 +346,7 @@ set_service (PjWindow *self, PjService *service)
 
   self->service = g_object_ref (service);
   self->overview = pj_overview_new (accounts);
+  bind_size (self, pj_settings_get_gsettings (pj_service_get_settings (service)));
   pj_preview_set_service (self->preview, service);
   pj_message_view_set_models (self->view, accounts, pj_service_get_messages (service));
   pj_mailbox_sidebar_set_accounts (self->sidebar, accounts, self->overview);
@@ -386,9 +403,35 @@ pj_window_show_mailboxes (PjWindow *self)
 }
 
 /**
+ * pj_window_show_message:
+ * @self: the window
+ * @account_id: a mailbox
+ * @uid: (nullable): a mail in it
+ *
+ * Selects the mailbox, and the mail in it if there is such a mail.
+ */
+void
+pj_window_show_message (PjWindow *self, const char *account_id, const char *uid)
+{
+  PjAccount *account;
+
+  g_return_if_fail (PJ_IS_WINDOW (self));
+  g_return_if_fail (account_id != NULL);
+
+  account = pj_service_find_account_by_id (self->service, account_id);
+  if (account == NULL)
+    return;
+
+  pj_mailbox_sidebar_select (self->sidebar, account);
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->content));
+  if (uid != NULL && pj_message_view_select (self->view, uid))
+    on_opened (self->view, self);
+}
+
+/**
  * pj_window_show_fault:
  * @self: the window
- * @error: why the service could not read its profile
+ * @error: why there is nothing to show
  *
  * Shows that instead of mailboxes.
  */
@@ -405,6 +448,29 @@ pj_window_show_fault (PjWindow *self, const GError *error)
   escaped = g_markup_escape_text (advice, -1);
   adw_status_page_set_description (self->fault_page, escaped);
   gtk_stack_set_visible_child_name (self->stack, "fault");
+}
+
+/**
+ * pj_window_new_for_fault:
+ * @application: the program
+ * @error: why there is no service
+ *
+ * Returns: (transfer none): a window that says only that; GTK owns it
+ */
+GtkWidget *
+pj_window_new_for_fault (GtkApplication *application, const GError *error)
+{
+  PjWindow *self;
+
+  g_return_val_if_fail (GTK_IS_APPLICATION (application), NULL);
+
+  self = g_object_new (PJ_TYPE_WINDOW, "application", application, NULL);
+  pj_window_show_fault (self, error);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.check", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.add-mailbox", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.delete", FALSE);
+
+  return GTK_WIDGET (self);
 }
 
 /**
