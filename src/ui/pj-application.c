@@ -6,7 +6,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/pj-announcer.h"
-#include "base/pj-clock.h"
 #include "ui/pj-preferences.h"
 #include "ui/pj-window.h"
 
@@ -22,11 +21,13 @@ struct _PjApplication
   AdwApplication parent_instance;
 
   /* Owned */
-  PjProfile *profile;
-  PjSecretStore *secrets;
   PjService *service;     /* NULL until startup, and when it could not be made */
   PjAnnouncer *announcer; /* likewise */
   GError *fault;          /* why it could not */
+
+  /* Plain */
+  PjApplicationMake make;
+  gpointer make_data; /* lives as long as the program runs */
 };
 
 G_DEFINE_FINAL_TYPE (PjApplication, pj_application, ADW_TYPE_APPLICATION)
@@ -142,12 +143,11 @@ static void
 pj_application_startup (GApplication *application)
 {
   PjApplication *self = PJ_APPLICATION (application);
-  g_autoptr (PjClock) clock = pj_clock_new_system ();
 
   G_APPLICATION_CLASS (pj_application_parent_class)->startup (application);
 
   gtk_window_set_default_icon_name (PJ_APP_ID);
-  self->service = pj_service_new (self->profile, self->secrets, clock, &self->fault);
+  self->service = self->make (self->make_data, &self->fault);
   if (self->service == NULL)
     return;
 
@@ -196,8 +196,6 @@ pj_application_dispose (GObject *object)
 
   g_clear_object (&self->announcer);
   g_clear_object (&self->service);
-  g_clear_object (&self->secrets);
-  g_clear_object (&self->profile);
   g_clear_error (&self->fault);
 
   G_OBJECT_CLASS (pj_application_parent_class)->dispose (object);
@@ -222,25 +220,24 @@ pj_application_init (PjApplication *self)
 
 /**
  * pj_application_new:
- * @profile: where everything is kept
- * @secrets: where passwords are
+ * @make: makes the service; called once, and only in the first instance
+ * @user_data: for @make; must live as long as the program runs
  * @is_alone: whether it has nothing to do with an instance that may run on
  *   the user's own profile
  *
  * Returns: (transfer full): the program, to be given to g_application_run()
  */
 PjApplication *
-pj_application_new (PjProfile *profile, PjSecretStore *secrets, gboolean is_alone)
+pj_application_new (PjApplicationMake make, gpointer user_data, gboolean is_alone)
 {
+  const GApplicationFlags flags = is_alone ? G_APPLICATION_NON_UNIQUE : G_APPLICATION_DEFAULT_FLAGS;
   PjApplication *self;
 
-  g_return_val_if_fail (PJ_IS_PROFILE (profile), NULL);
-  g_return_val_if_fail (PJ_IS_SECRET_STORE (secrets), NULL);
+  g_return_val_if_fail (make != NULL, NULL);
 
-  self = g_object_new (PJ_TYPE_APPLICATION, "application-id", PJ_APP_ID, "flags",
-                       is_alone ? G_APPLICATION_NON_UNIQUE : G_APPLICATION_DEFAULT_FLAGS, NULL);
-  self->profile = g_object_ref (profile);
-  self->secrets = g_object_ref (secrets);
+  self = g_object_new (PJ_TYPE_APPLICATION, "application-id", PJ_APP_ID, "flags", flags, NULL);
+  self->make = make;
+  self->make_data = user_data;
 
   return self;
 }
