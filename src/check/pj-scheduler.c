@@ -170,6 +170,32 @@ pj_scheduler_get_next_delay_us (PjScheduler *self)
   return MAX (first - pj_clock_now (self->clock), 0);
 }
 
+static gboolean
+is_due (PjScheduler *self, const char *account_id, gint64 now)
+{
+  const gint64 *at = g_hash_table_lookup (self->due, account_id);
+
+  return at != NULL && *at <= now;
+}
+
+/* Returns: (element-type utf8): ids, copied */
+static GPtrArray *
+list_due (PjScheduler *self, gint64 now)
+{
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, self->due);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      if (is_due (self, id, now))
+        g_ptr_array_add (ids, g_strdup (id));
+    }
+
+  return ids;
+}
+
 /**
  * pj_scheduler_run_due:
  * @self: the scheduler
@@ -180,25 +206,27 @@ pj_scheduler_get_next_delay_us (PjScheduler *self)
 void
 pj_scheduler_run_due (PjScheduler *self)
 {
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (PjScheduler) alive = NULL;
+  g_autoptr (GPtrArray) ids = NULL;
   gint64 now;
-  GHashTableIter iter;
-  gpointer id, at;
 
   g_return_if_fail (PJ_IS_SCHEDULER (self));
 
+  /* Whoever is told may plan, forget, or drop the scheduler. */
+  alive = g_object_ref (self);
   now = pj_clock_now (self->clock);
-  g_hash_table_iter_init (&iter, self->due);
-  while (g_hash_table_iter_next (&iter, &id, &at))
+  ids = list_due (self, now);
+  for (guint i = 0; i < ids->len && self->due != NULL; i++)
     {
-      if (*(const gint64 *) at > now)
-        continue;
+      const char *id = g_ptr_array_index (ids, i);
 
-      g_ptr_array_add (ids, g_strdup (id));
-      g_hash_table_iter_remove (&iter);
+      if (is_due (self, id, now))
+        {
+          g_hash_table_remove (self->due, id);
+          g_signal_emit (self, signals[SIGNAL_DUE], 0, id);
+        }
     }
-  set_timer (self);
 
-  for (guint i = 0; i < ids->len; i++)
-    g_signal_emit (self, signals[SIGNAL_DUE], 0, g_ptr_array_index (ids, i));
+  if (self->due != NULL)
+    set_timer (self);
 }
