@@ -104,6 +104,7 @@ make_delete_job (PjMailbox *mailbox, gpointer data, PjCheckJob *job)
     .request = request,
     .free_request = (GDestroyNotify) pj_message_delete_request_free,
     .free_result = (GDestroyNotify) g_ptr_array_unref,
+    .keeps_result = TRUE,
   };
 }
 

@@ -113,6 +113,7 @@ start_job (GTask *task, PjSecret *secret)
 
   visit->make_job (make_mailbox (visit, secret), visit->data, &job);
   visit->free_result = job.free_result;
+  g_task_set_check_cancellable (task, !job.keeps_result);
   pj_check_pool_run_async (visit->service->pool, &job, visit->inner, on_job_ready,
                            g_object_ref (task));
 }

@@ -126,6 +126,7 @@ pj_check_pool_run_async (PjCheckPool *self,
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, pj_check_pool_run_async);
   g_task_set_task_data (task, g_memdup2 (job, sizeof *job), job_free);
+  g_task_set_check_cancellable (task, !job->keeps_result);
 
   PJ_HAND_OVER (task);
   g_thread_pool_push (self->threads, g_steal_pointer (&task), NULL);

@@ -14,6 +14,8 @@ typedef gpointer (*PjCheckFunc) (gconstpointer request, GCancellable *cancellabl
  * @request: (transfer full): all it needs, and nothing that others share
  * @free_request: frees @request
  * @free_result: frees what @func returned if nobody takes it
+ * @keeps_result: whether a result counts that comes although a cancel came
+ *   first, as it does when it tells what was done to a mailbox
  */
 typedef struct
 {
@@ -21,6 +23,7 @@ typedef struct
   gpointer       request;
   GDestroyNotify free_request;
   GDestroyNotify free_result;
+  gboolean       keeps_result;
 } PjCheckJob;
 
 #define PJ_TYPE_CHECK_POOL (pj_check_pool_get_type ())
