@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/pj-account-form.h"
+
+typedef struct
+{
+  const char *name;
+  PjAccountForm form;
+  PjAccountFormField fault;
+} FaultCase;
+
+static const FaultCase fault_cases[] = {
+  { "good", { "home", "pop.x.example", "995", "ala" }, PJ_ACCOUNT_FORM_NOTHING },
+  { "address-of-six", { "home", "::1", "995", "ala" }, PJ_ACCOUNT_FORM_NOTHING },
+  { "no-name", { "", "pop.x.example", "995", "ala" }, PJ_ACCOUNT_FORM_NAME },
+  { "no-server", { "home", "", "995", "ala" }, PJ_ACCOUNT_FORM_SERVER },
+  { "space-in-server", { "home", "pop x", "995", "ala" }, PJ_ACCOUNT_FORM_SERVER },
+  { "url-for-server", { "home", "https://x.example", "995", "ala" }, PJ_ACCOUNT_FORM_SERVER },
+  { "address-for-server", { "home", "ala@x.example", "995", "ala" }, PJ_ACCOUNT_FORM_SERVER },
+  { "no-port", { "home", "pop.x.example", "", "ala" }, PJ_ACCOUNT_FORM_PORT },
+  { "port-too-large", { "home", "pop.x.example", "65536", "ala" }, PJ_ACCOUNT_FORM_PORT },
+  { "port-zero", { "home", "pop.x.example", "0", "ala" }, PJ_ACCOUNT_FORM_PORT },
+  { "port-in-words", { "home", "pop.x.example", "pop3s", "ala" }, PJ_ACCOUNT_FORM_PORT },
+  { "no-user", { "home", "pop.x.example", "995", "" }, PJ_ACCOUNT_FORM_USER },
+};
+
+static void
+test_fault (gconstpointer data)
+{
+  const FaultCase *c = data;
+  const char *words = "unset";
+
+  g_assert_cmpint (pj_account_form_find_fault (&c->form, &words), ==, c->fault);
+  if (c->fault == PJ_ACCOUNT_FORM_NOTHING)
+    g_assert_null (words);
+  else
+    g_assert_cmpstr (words, !=, "unset");
+}
+
+typedef struct
+{
+  const char *name;
+  const char *address;
+  const char *server;
+} GuessCase;
+
+static const GuessCase guess_cases[] = {
+  { "address", "ala@x.example", "pop3.x.example" },
+  { "empty", "", "" },
+  { "half-typed", "ala@x", "" },
+  { "no-domain", "ala.nowak", "" },
+  { "last-at-counts", "\"a@b\"@x.example", "pop3.x.example" },
+  { "space", "ala@x example.org", "" },
+};
+
+static void
+test_guess (gconstpointer data)
+{
+  const GuessCase *c = data;
+  g_autofree char *server = pj_account_form_guess_server (c->address);
+
+  g_assert_cmpstr (server, ==, c->server);
+}
+
+static void
+test_port (void)
+{
+  g_assert_cmpuint (pj_account_form_parse_port ("1"), ==, 1);
+  g_assert_cmpuint (pj_account_form_parse_port ("65535"), ==, 65535);
+  g_assert_cmpuint (pj_account_form_parse_port ("-1"), ==, 0);
+  g_assert_cmpuint (pj_account_form_parse_port ("995 "), ==, 0);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fault_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/ui/account-form/fault/", fault_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &fault_cases[i], test_fault);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (guess_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/ui/account-form/guess/", guess_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &guess_cases[i], test_guess);
+    }
+  g_test_add_func ("/ui/account-form/port", test_port);
+
+  return g_test_run ();
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/pj-preview-words.h"
+
+static void
+test_nothing (void)
+{
+  g_autoptr (PjMailText) mail = pj_mail_text_new ();
+  g_autofree char *warnings = pj_preview_words_dup_warnings (mail);
+  g_autofree char *attachments = pj_preview_words_dup_attachments (mail);
+
+  g_assert_cmpstr (warnings, ==, "");
+  g_assert_cmpstr (attachments, ==, "");
+}
+
+static void
+test_a_line_each (void)
+{
+  g_autoptr (PjMailText) mail = pj_mail_text_new ();
+  g_autofree char *warnings = NULL;
+  g_autofree char *attachments = NULL;
+
+  pj_mail_text_add_warning (mail, "a", "First.");
+  pj_mail_text_add_warning (mail, "b", "Second.");
+  pj_mail_text_add_attachment (mail, "plan.pdf", "application/pdf", 2000);
+  pj_mail_text_add_attachment (mail, NULL, "text/calendar", -1);
+  warnings = pj_preview_words_dup_warnings (mail);
+  attachments = pj_preview_words_dup_attachments (mail);
+
+  g_assert_cmpstr (warnings, ==, "First.\nSecond.");
+  g_assert_cmpstr (attachments, ==,
+                   "plan.pdf (application/pdf, 2.0\302\240kB)\n(no name) (text/calendar)");
+}
+
+static void
+test_a_thousand_are_counted (void)
+{
+  g_autoptr (PjMailText) mail = pj_mail_text_new ();
+  g_autofree char *attachments = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  for (guint i = 0; i < 1000; i++)
+    pj_mail_text_add_attachment (mail, "x", "text/plain", 1);
+  attachments = pj_preview_words_dup_attachments (mail);
+  lines = g_strsplit (attachments, "\n", -1);
+
+  g_assert_cmpuint (g_strv_length (lines), ==, 11);
+  g_assert_cmpstr (lines[10], ==, "and 990 more");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/ui/preview-words/nothing", test_nothing);
+  g_test_add_func ("/ui/preview-words/a-line-each", test_a_line_each);
+  g_test_add_func ("/ui/preview-words/a-thousand-are-counted", test_a_thousand_are_counted);
+  return g_test_run ();
+}

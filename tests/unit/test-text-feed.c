@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/pj-text-feed.h"
+
+#include <string.h>
+
+static char *
+repeat (const char *text, gsize times)
+{
+  GString *all = g_string_new (NULL);
+
+  for (gsize i = 0; i < times; i++)
+    g_string_append (all, text);
+
+  return g_string_free (all, FALSE);
+}
+
+static PjMailText *
+new_mail (char *text)
+{
+  PjMailText *mail = pj_mail_text_new ();
+
+  g_free (mail->text);
+  mail->text = text;
+
+  return mail;
+}
+
+static char *
+dup_content (GtkTextBuffer *buffer)
+{
+  GtkTextIter start;
+  GtkTextIter end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
+}
+
+static void
+test_folds_only_what_is_too_long (void)
+{
+  g_autofree char *longest = repeat ("ż", PJ_TEXT_FEED_MAX_LINE_CHARS);
+  g_autofree char *too_long = g_strconcat (longest, "x\nend", NULL);
+  g_autofree char *expected = g_strconcat (longest, "\nx\nend", NULL);
+  guint column = 0;
+  g_autofree char *kept = pj_text_feed_fold (longest, strlen (longest), &column);
+  g_autofree char *folded = NULL;
+
+  g_assert_cmpstr (kept, ==, longest);
+  g_assert_cmpuint (column, ==, PJ_TEXT_FEED_MAX_LINE_CHARS);
+
+  column = 0;
+  folded = pj_text_feed_fold (too_long, strlen (too_long), &column);
+  g_assert_cmpstr (folded, ==, expected);
+  g_assert_cmpuint (column, ==, strlen ("end"));
+}
+
+static void
+test_line_goes_on_in_the_next_part (void)
+{
+  guint column = PJ_TEXT_FEED_MAX_LINE_CHARS;
+  g_autofree char *folded = pj_text_feed_fold ("ab", 2, &column);
+
+  g_assert_cmpstr (folded, ==, "\nab");
+  g_assert_cmpuint (column, ==, 2);
+}
+
+static void
+test_feeds_all_in_parts (void)
+{
+  g_autoptr (GtkTextBuffer) buffer = gtk_text_buffer_new (NULL);
+  /* Three bytes a character: no part ends where a character does by luck. */
+  g_autofree char *text = repeat ("ąćę ŁÓDŹ żółw\n…", 20000);
+  g_autoptr (PjMailText) mail = new_mail (g_strdup (text));
+  g_autoptr (PjTextFeed) feed = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *all = NULL;
+
+  gtk_text_buffer_set_text (buffer, "of another mail", -1);
+  feed = pj_text_feed_new (buffer, mail);
+  first = dup_content (buffer);
+  g_assert_true (g_str_has_prefix (text, first));
+  g_assert_cmpuint (strlen (first), <=, PJ_TEXT_FEED_CHUNK_BYTES);
+  g_assert_cmpuint (strlen (first), >, PJ_TEXT_FEED_CHUNK_BYTES - 4);
+
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  all = dup_content (buffer);
+  g_assert_cmpstr (all, ==, text);
+}
+
+static void
+test_stops_when_freed (void)
+{
+  g_autoptr (GtkTextBuffer) buffer = gtk_text_buffer_new (NULL);
+  g_autoptr (PjMailText) mail = new_mail (repeat ("x\n", PJ_TEXT_FEED_CHUNK_BYTES));
+  g_autofree char *content = NULL;
+
+  pj_text_feed_free (pj_text_feed_new (buffer, mail));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  content = dup_content (buffer);
+  g_assert_cmpuint (strlen (content), ==, PJ_TEXT_FEED_CHUNK_BYTES);
+}
+
+static void
+test_says_what_is_left_out (void)
+{
+  g_autoptr (GtkTextBuffer) buffer = gtk_text_buffer_new (NULL);
+  g_autoptr (PjMailText) mail = new_mail (repeat ("abcdefg\n", PJ_TEXT_FEED_MAX_BYTES / 8 + 1));
+  g_autoptr (PjTextFeed) feed = pj_text_feed_new (buffer, mail);
+  g_autofree char *content = NULL;
+
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  content = dup_content (buffer);
+  g_assert_cmpuint (strlen (content), <, PJ_TEXT_FEED_MAX_BYTES + 200);
+  g_assert_true (g_str_has_suffix (content, "This mail is longer than what is shown here."));
+}
+
+static void
+test_empty (void)
+{
+  g_autoptr (GtkTextBuffer) buffer = gtk_text_buffer_new (NULL);
+  g_autoptr (PjMailText) mail = pj_mail_text_new ();
+  g_autoptr (PjTextFeed) feed = pj_text_feed_new (buffer, mail);
+
+  g_assert_cmpint (gtk_text_buffer_get_char_count (buffer), ==, 0);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/ui/text-feed/folds-only-what-is-too-long", test_folds_only_what_is_too_long);
+  g_test_add_func ("/ui/text-feed/a-line-goes-on-in-the-next-part",
+                   test_line_goes_on_in_the_next_part);
+  g_test_add_func ("/ui/text-feed/feeds-all-in-parts", test_feeds_all_in_parts);
+  g_test_add_func ("/ui/text-feed/stops-when-freed", test_stops_when_freed);
+  g_test_add_func ("/ui/text-feed/says-what-is-left-out", test_says_what_is_left_out);
+  g_test_add_func ("/ui/text-feed/empty", test_empty);
+  return g_test_run ();
+}
