@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mail/pj-mail-part.h"
+
+#include <string.h>
+
+static GMimePart *
+parse (const char *text, gsize len)
+{
+  g_autoptr (GMimeParserOptions) options = pj_mail_gmime_options_new (NULL);
+  g_autoptr (GMimeStream) stream = g_mime_stream_mem_new_with_buffer (text, len);
+  g_autoptr (GMimeParser) parser = g_mime_parser_new_with_stream (stream);
+  GMimeObject *object = g_mime_parser_construct_part (parser, options);
+
+  g_assert_true (GMIME_IS_PART (object));
+  return GMIME_PART (object);
+}
+
+typedef struct
+{
+  const char *name;
+  const char *part;
+  PjMailPartKind kind;
+} Case;
+
+static const Case cases[] = {
+  { "plain", "Content-Type: text/plain\n\nx", PJ_MAIL_PART_PLAIN },
+  { "no-type", "Content-Id: <x>\n\nx", PJ_MAIL_PART_PLAIN },
+  { "html", "Content-Type: TEXT/HTML\n\nx", PJ_MAIL_PART_HTML },
+  { "other-text", "Content-Type: text/x-diff\n\nx", PJ_MAIL_PART_PLAIN },
+  { "calendar", "Content-Type: text/calendar\n\nx", PJ_MAIL_PART_FILE },
+  { "image", "Content-Type: image/png\n\nx", PJ_MAIL_PART_FILE },
+  { "attached-text", "Content-Type: text/plain\nContent-Disposition: attachment\n\nx",
+    PJ_MAIL_PART_FILE },
+  { "named-text", "Content-Type: text/plain; name=a.txt\n\nx", PJ_MAIL_PART_FILE },
+  { "named-text-inline", "Content-Type: text/plain; name=a.txt\nContent-Disposition: inline\n\nx",
+    PJ_MAIL_PART_PLAIN },
+};
+
+static void
+test_kind (gconstpointer data)
+{
+  const Case *c = data;
+  g_autoptr (GMimeObject) part = GMIME_OBJECT (parse (c->part, strlen (c->part)));
+
+  g_assert_cmpint (pj_mail_part_get_kind (GMIME_PART (part)), ==, c->kind);
+}
+
+static void
+test_long_part_is_cut (void)
+{
+  g_autoptr (GString) text = g_string_new ("Content-Type: text/plain\n\n");
+  g_autoptr (GMimeObject) part = NULL;
+  g_autofree char *read = NULL;
+  gboolean is_cut = FALSE;
+  gint64 octets = 0;
+
+  while (octets < PJ_MAIL_MAX_PART_BYTES + 100000)
+    {
+      g_string_append (text, "0123456789012345678901234567890123456789\n");
+      octets += 41;
+    }
+  part = GMIME_OBJECT (parse (text->str, text->len));
+  read = pj_mail_part_dup_text (GMIME_PART (part), G_MAXSIZE, &is_cut);
+
+  g_assert_true (is_cut);
+  g_assert_cmpuint (strlen (read), <=, PJ_MAIL_MAX_PART_BYTES);
+  /* The size is told of all of it. */
+  g_assert_cmpint (pj_mail_part_count_octets (GMIME_PART (part)), ==, octets);
+}
+
+static void
+test_name_is_one_line_and_no_path (void)
+{
+  static const char text[] = "Content-Type: image/png\nContent-Disposition: attachment;\n"
+                             " filename=\"=?utf-8?Q?/etc/a=0Ab?=     .png\"\n\nx";
+  g_autoptr (GMimeObject) part = GMIME_OBJECT (parse (text, strlen (text)));
+  g_autofree char *name = pj_mail_part_dup_name (GMIME_PART (part));
+  g_autofree char *type = pj_mail_part_dup_type (part);
+
+  g_assert_cmpstr (name, ==, "a b .png");
+  g_assert_cmpstr (type, ==, "image/png");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/mail/part/kind/%s", cases[i].name);
+
+      g_test_add_data_func (path, &cases[i], test_kind);
+    }
+  g_test_add_func ("/mail/part/long-part-is-cut", test_long_part_is_cut);
+  g_test_add_func ("/mail/part/name-is-one-line-and-no-path", test_name_is_one_line_and_no_path);
+
+  return g_test_run ();
+}

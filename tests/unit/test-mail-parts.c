@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mail/pj-mail-parts.h"
+
+/* Which parts a whole mail shows is tried in test-mail-body.c; here are the
+ * structures that only a tree made by hand has. */
+static GMimeObject *
+new_text (const char *subtype, const char *text)
+{
+  GMimeTextPart *part = g_mime_text_part_new_with_subtype (subtype);
+
+  g_mime_text_part_set_text (part, text);
+  return GMIME_OBJECT (part);
+}
+
+static void
+add (GMimeMultipart *multipart, GMimeObject *part)
+{
+  g_mime_multipart_add (multipart, part);
+  g_object_unref (part);
+}
+
+static void
+test_alternatives_within_alternatives (void)
+{
+  g_autoptr (GMimeParserOptions) options = pj_mail_gmime_options_new (NULL);
+  g_autoptr (GMimeObject) outer = GMIME_OBJECT (g_mime_multipart_new_with_subtype ("alternative"));
+  GMimeMultipart *inner = g_mime_multipart_new_with_subtype ("alternative");
+  g_autoptr (PjMailText) mail = pj_mail_text_new ();
+  g_autofree char *text = NULL;
+  gboolean is_cut = FALSE;
+
+  add (inner, new_text ("html", "<p>html</p>"));
+  add (inner, new_text ("plain", "plain"));
+  add (GMIME_MULTIPART (outer), new_text ("plain", " \n"));
+  add (GMIME_MULTIPART (outer), GMIME_OBJECT (inner));
+
+  text = pj_mail_parts_read (outer, mail, &is_cut);
+  g_assert_cmpstr (text, ==, "plain");
+  g_assert_false (is_cut);
+}
+
+static void
+test_message_that_holds_none (void)
+{
+  g_autoptr (GMimeParserOptions) options = pj_mail_gmime_options_new (NULL);
+  g_autoptr (GMimeObject) part = GMIME_OBJECT (g_mime_message_part_new ("rfc822"));
+  g_autoptr (PjMailText) mail = pj_mail_text_new ();
+  g_autofree char *text = NULL;
+  gboolean is_cut = FALSE;
+
+  mail->is_cut = TRUE;
+  text = pj_mail_parts_read (part, mail, &is_cut);
+  g_assert_cmpstr (text, ==, "");
+  g_assert_cmpuint (mail->attachments->len, ==, 1);
+}
+
+static void
+test_too_deep (void)
+{
+  g_autoptr (GMimeParserOptions) options = pj_mail_gmime_options_new (NULL);
+  g_autoptr (GMimeObject) root = new_text ("plain", "deep");
+  g_autoptr (PjMailText) mail = pj_mail_text_new ();
+  g_autofree char *text = NULL;
+  gboolean is_cut = FALSE;
+
+  for (guint i = 0; i < 40; i++)
+    {
+      GMimeMultipart *multipart = g_mime_multipart_new ();
+
+      add (multipart, root);
+      root = GMIME_OBJECT (multipart);
+    }
+
+  text = pj_mail_parts_read (root, mail, &is_cut);
+  g_assert_cmpstr (text, ==, "");
+  g_assert_true (is_cut);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/mail/parts/alternatives-within-alternatives",
+                   test_alternatives_within_alternatives);
+  g_test_add_func ("/mail/parts/message-that-holds-none", test_message_that_holds_none);
+  g_test_add_func ("/mail/parts/too-deep", test_too_deep);
+
+  return g_test_run ();
+}
