@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "check/pj-mailbox.h"
+
+#include "cancel-limit.h"
+#include "mailbox-fixture.h"
+#include "net/pj-net-error.h"
+#include "pop3/pj-pop3-error.h"
+#include "silent-server.h"
+
+static void
+test_defaults (void)
+{
+  g_autoptr (PjMailbox) mailbox = pj_mailbox_new ("pop.example.org", 995, PJ_SECURITY_TLS);
+
+  g_assert_cmpstr (mailbox->host, ==, "pop.example.org");
+  g_assert_cmpuint (mailbox->port, ==, 995);
+  g_assert_cmpint (mailbox->security, ==, PJ_SECURITY_TLS);
+  g_assert_cmpuint (mailbox->limits.idle_ms, ==, pj_net_limits_default.idle_ms);
+  g_assert_null (mailbox->user);
+  g_assert_null (mailbox->secret);
+  g_assert_null (mailbox->lock_path);
+  pj_mailbox_free (NULL);
+}
+
+static void
+test_log_in (gconstpointer data)
+{
+  PjSecurity security = (PjSecurity) GPOINTER_TO_INT (data);
+  g_autoptr (DemoFixture) fixture = demo_fixture_new ();
+  g_autoptr (PjMailbox) mailbox = demo_fixture_open (fixture, "home", security);
+  g_autoptr (PjPop3Session) session = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *count = NULL;
+
+  session = pj_mailbox_log_in (mailbox, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (pj_pop3_session_call (session, "STAT", &count, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (pj_pop3_capabilities_has (pj_pop3_session_get_capabilities (session), "UIDL"));
+  pj_pop3_session_quit (session, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_wrong_password (void)
+{
+  g_autoptr (DemoFixture) fixture = demo_fixture_new ();
+  g_autoptr (PjMailbox) mailbox = demo_fixture_open (fixture, "home", PJ_SECURITY_TLS);
+  g_autoptr (GError) error = NULL;
+
+  mailbox_set_password (mailbox, "cracker");
+  g_assert_null (pj_mailbox_log_in (mailbox, NULL, &error));
+  g_assert_error (error, PJ_POP3_ERROR, PJ_POP3_ERROR_AUTH);
+  g_assert_null (strstr (error->message, "cracker"));
+}
+
+static void
+test_untrusted (gconstpointer data)
+{
+  PjSecurity security = (PjSecurity) GPOINTER_TO_INT (data);
+  g_autoptr (DemoFixture) fixture = demo_fixture_new ();
+  g_autoptr (DemoFixture) other = demo_fixture_new ();
+  g_autoptr (PjMailbox) mailbox = demo_fixture_open (fixture, "home", security);
+  g_autoptr (GError) error = NULL;
+
+  g_free (mailbox->ca_file);
+  mailbox->ca_file = g_strdup (pj_demo_server_get_ca_file (other->server));
+  g_assert_null (pj_mailbox_log_in (mailbox, NULL, &error));
+  g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_CERTIFICATE);
+}
+
+static void
+test_closed_port (void)
+{
+  guint16 port;
+  g_autoptr (GSocket) closed = closed_port_new (&port);
+  g_autoptr (PjMailbox) mailbox = pj_mailbox_new ("127.0.0.1", port, PJ_SECURITY_NONE);
+  g_autoptr (GError) error = NULL;
+
+  mailbox->user = g_strdup ("ann");
+  mailbox->secret = pj_secret_new ("x");
+  g_assert_null (pj_mailbox_log_in (mailbox, NULL, &error));
+  g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_NETWORK);
+}
+
+typedef struct
+{
+  SilentServer *server;
+  PjMailbox *mailbox;
+  int n_calls;
+} Silence;
+
+static gpointer
+log_in (gpointer data, GCancellable *cancellable, GError **error)
+{
+  return pj_mailbox_log_in (data, cancellable, error);
+}
+
+static gint64
+cancel_log_in (gpointer data)
+{
+  Silence *silence = data;
+
+  return silent_server_cancel_call (silence->server, ++silence->n_calls, log_in, silence->mailbox);
+}
+
+static void
+test_cancel (void)
+{
+  g_autoptr (SilentServer) server = silent_server_new ();
+  g_autoptr (PjMailbox) mailbox =
+      pj_mailbox_new ("127.0.0.1", silent_server_get_port (server), PJ_SECURITY_NONE);
+  Silence silence = { server, mailbox, 0 };
+
+  mailbox->user = g_strdup ("ann");
+  mailbox->secret = pj_secret_new ("x");
+  assert_cancels_soon (cancel_log_in, &silence);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/check/mailbox/defaults", test_defaults);
+  g_test_add_data_func ("/check/mailbox/log-in/tls", GINT_TO_POINTER (PJ_SECURITY_TLS),
+                        test_log_in);
+  g_test_add_data_func ("/check/mailbox/log-in/starttls", GINT_TO_POINTER (PJ_SECURITY_STARTTLS),
+                        test_log_in);
+  g_test_add_data_func ("/check/mailbox/log-in/none", GINT_TO_POINTER (PJ_SECURITY_NONE),
+                        test_log_in);
+  g_test_add_func ("/check/mailbox/wrong-password", test_wrong_password);
+  g_test_add_data_func ("/check/mailbox/untrusted/tls", GINT_TO_POINTER (PJ_SECURITY_TLS),
+                        test_untrusted);
+  g_test_add_data_func ("/check/mailbox/untrusted/starttls", GINT_TO_POINTER (PJ_SECURITY_STARTTLS),
+                        test_untrusted);
+  g_test_add_func ("/check/mailbox/closed-port", test_closed_port);
+  g_test_add_func ("/check/mailbox/cancel-during-silence", test_cancel);
+
+  return g_test_run ();
+}
