@@ -111,7 +111,7 @@ pj_doctor_run_async (PjService *service,
  * pj_doctor_run_finish:
  * @result: what the callback was given
  * @error: return location; %PJ_PROBLEM_ERROR when there is no password to try
- *   with, or %G_IO_ERROR_CANCELLED
+ *   with or the mailbox stays busy, or %G_IO_ERROR_CANCELLED
  *
  * Returns: (transfer full) (element-type PjDoctorStep): the steps taken
  */

@@ -2,6 +2,7 @@
 #include "check/pj-doctor.h"
 
 #include "check/pj-check-problem.h"
+#include "check/pj-mailbox-lock.h"
 #include "net/pj-net-error.h"
 #include "pop3/pj-pop3-error.h"
 #include "pop3/pj-pop3-fetch.h"
@@ -279,7 +280,9 @@ visit_clear (Visit *visit)
  * pj_doctor_run:
  * @mailbox: what to examine; without user name or password only the server
  * @cancellable: (nullable): ends it
- * @error: return location; %G_IO_ERROR_CANCELLED
+ * @error: return location, set when no step was taken or the way was not
+ *   finished; errors of pj_mailbox_lock_acquire(), when it is to log in, and
+ *   %G_IO_ERROR_CANCELLED
  *
  * Goes the way of a check step by step and says of each how it went. A step
  * that fails is the last. Nothing is changed on the server. Blocks; check
@@ -290,17 +293,24 @@ visit_clear (Visit *visit)
 GPtrArray *
 pj_doctor_run (const PjMailbox *mailbox, GCancellable *cancellable, GError **error)
 {
+  g_autoptr (PjMailboxLock) lock = NULL;
   g_autoptr (GError) stopped = NULL;
   Visit visit = { .mailbox = mailbox, .cancellable = cancellable };
-  gboolean goes_on;
+  gboolean logs_in, goes_on;
 
   g_return_val_if_fail (mailbox != NULL, NULL);
+
+  logs_in = mailbox->user != NULL && mailbox->secret != NULL;
+  lock = pj_mailbox_lock_acquire (logs_in ? mailbox->lock_path : NULL, mailbox->limits.total_ms,
+                                  cancellable, error);
+  if (lock == NULL)
+    return NULL;
 
   visit.steps = g_ptr_array_new_with_free_func ((GDestroyNotify) pj_doctor_step_free);
   goes_on = run_steps (&visit, reach, &stopped) &&
             run_steps (&visit, protections[mailbox->security], &stopped) &&
             run_steps (&visit, capabilities, &stopped);
-  if (goes_on && mailbox->user != NULL && mailbox->secret != NULL)
+  if (goes_on && logs_in)
     goes_on = run_steps (&visit, mailbox_steps, &stopped);
   if (visit.session != NULL && pj_pop3_session_is_usable (visit.session))
     pj_pop3_session_quit (visit.session, cancellable, NULL);

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "check/pj-doctor.h"
+
+#include "cancel-limit.h"
+#include "check/pj-mailbox-lock.h"
+#include "mailbox-fixture.h"
+#include "silent-server.h"
+
+/* Compares the names of the steps; "!" is in front of one that failed. */
+static void
+assert_steps (GPtrArray *steps, const char *expected)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  g_assert_nonnull (steps);
+  for (guint i = 0; i < steps->len; i++)
+    {
+      PjDoctorStep *step = g_ptr_array_index (steps, i);
+
+      g_string_append_printf (names, "%s%s%s", i > 0 ? " " : "", step->ok ? "" : "!", step->step);
+      g_assert_cmpuint (strlen (step->text), >, 0);
+      g_assert_cmpfloat (step->seconds, >=, 0);
+      g_assert_true (step->ok == (step->problem == NULL));
+      g_test_message ("%s: %s", step->step, step->text);
+    }
+  g_assert_cmpstr (names->str, ==, expected);
+}
+
+static void
+assert_last_problem (GPtrArray *steps, PjProblemCode code)
+{
+  PjDoctorStep *last = g_ptr_array_index (steps, steps->len - 1);
+
+  g_assert_cmpstr (pj_problem_code_to_string (pj_problem_get_code (last->problem)), ==,
+                   pj_problem_code_to_string (code));
+}
+
+static GPtrArray *
+examine (PjMailbox *mailbox)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *steps = pj_doctor_run (mailbox, NULL, &error);
+
+  g_assert_no_error (error);
+  return steps;
+}
+
+typedef struct
+{
+  const char *name;
+  PjSecurity security;
+  const char *expected;
+} Way;
+
+#define MAILBOX_STEPS " login stat uidl top"
+
+static const Way ways[] = {
+  { "tls", PJ_SECURITY_TLS, "names tcp tls certificate greeting capa" },
+  { "starttls", PJ_SECURITY_STARTTLS, "names tcp greeting capa tls certificate capa" },
+  { "none", PJ_SECURITY_NONE, "names tcp greeting capa" },
+};
+
+static void
+test_all_is_well (gconstpointer data)
+{
+  const Way *way = data;
+  g_autoptr (DemoFixture) fixture = demo_fixture_new ();
+  g_autoptr (PjMailbox) mailbox = demo_fixture_open (fixture, "home", way->security);
+  g_autofree char *expected = g_strconcat (way->expected, MAILBOX_STEPS, NULL);
+  g_autoptr (GPtrArray) steps = examine (mailbox);
+
+  assert_steps (steps, expected);
+}
+
+static void
+test_server_alone (gconstpointer data)
+{
+  const Way *way = data;
+  g_autoptr (DemoFixture) fixture = demo_fixture_new ();
+  g_autoptr (PjMailbox) mailbox = demo_fixture_open (fixture, "home", way->security);
+  g_autoptr (GPtrArray) steps = NULL;
+
+  g_clear_pointer (&mailbox->user, g_free);
+  g_clear_pointer (&mailbox->secret, pj_secret_unref);
+  steps = examine (mailbox);
+  assert_steps (steps, way->expected);
+}
+
+static void
+test_untrusted (gconstpointer data)
+{
+  PjSecurity security = (PjSecurity) GPOINTER_TO_INT (data);
+  g_autoptr (DemoFixture) fixture = demo_fixture_new ();
+  g_autoptr (DemoFixture) other = demo_fixture_new ();
+  g_autoptr (PjMailbox) mailbox = demo_fixture_open (fixture, "home", security);
+  g_autoptr (GPtrArray) steps = NULL;
+
+  g_free (mailbox->ca_file);
+  mailbox->ca_file = g_strdup (pj_demo_server_get_ca_file (other->server));
+  steps = examine (mailbox);
+  assert_steps (steps, security == PJ_SECURITY_TLS ? "names tcp !certificate"
+                                                   : "names tcp greeting capa !certificate");
+  assert_last_problem (steps, PJ_PROBLEM_CERTIFICATE);
+}
+
+static void
+test_closed_port (void)
+{
+  guint16 port;
+  g_autoptr (GSocket) closed = closed_port_new (&port);
+  g_autoptr (PjMailbox) mailbox = pj_mailbox_new ("127.0.0.1", port, PJ_SECURITY_TLS);
+  g_autoptr (GPtrArray) steps = examine (mailbox);
+
+  assert_steps (steps, "names !tcp");
+  assert_last_problem (steps, PJ_PROBLEM_NETWORK);
+}
+
+static void
+test_unknown_name (void)
+{
+  g_autoptr (PjMailbox) mailbox = pj_mailbox_new ("under_score..", 110, PJ_SECURITY_NONE);
+  g_autoptr (GPtrArray) steps = examine (mailbox);
+
+  assert_steps (steps, "!names");
+  assert_last_problem (steps, PJ_PROBLEM_NETWORK);
+}
+
+static void
+test_tls_on_plain_port (void)
+{
+  g_autoptr (DemoFixture) fixture = demo_fixture_new ();
+  g_autoptr (PjMailbox) mailbox = demo_fixture_open (fixture, "home", PJ_SECURITY_TLS);
+  g_autoptr (GPtrArray) steps = NULL;
+
+  mailbox->port = pj_demo_server_get_plain_port (fixture->server);
+  steps = examine (mailbox);
+  assert_steps (steps, "names tcp !tls");
+  assert_last_problem (steps, PJ_PROBLEM_TLS);
+}
+
+static void
+test_wrong_password (void)
+{
+  g_autoptr (DemoFixture) fixture = demo_fixture_new ();
+  g_autoptr (PjMailbox) mailbox = demo_fixture_open (fixture, "home", PJ_SECURITY_TLS);
+  g_autoptr (GPtrArray) steps = NULL;
+
+  mailbox_set_password (mailbox, "cracker");
+  steps = examine (mailbox);
+  assert_steps (steps, "names tcp tls certificate greeting capa !login");
+  assert_last_problem (steps, PJ_PROBLEM_AUTH);
+}
+
+/* The verdict on UIDL is bad, and the last step is made all the same. */
+static void
+test_no_uidl (void)
+{
+  g_autoptr (ScriptFixture) fixture = script_fixture_new (
+      "S: +OK POP3 ready\nC: CAPA\nS: -ERR what\nC: USER *\nS: +OK\nC: PASS *\nS: +OK\nC: CAPA\nS: "
+      "-ERR what\n"
+      "C: STAT\nS: +OK 2 900\nC: UIDL\nS: -ERR what\nC: TOP 2 0\nS: +OK\nS: A: b\nS:\nS: .\n" //
+      SCRIPT_QUIT);
+  g_autoptr (PjMailbox) mailbox = script_fixture_open (fixture);
+  g_autoptr (GPtrArray) steps = examine (mailbox);
+  PjDoctorStep *uidl;
+
+  assert_steps (steps, "names tcp greeting capa login stat !uidl top");
+  uidl = g_ptr_array_index (steps, 6);
+  g_assert_cmpint (pj_problem_get_code (uidl->problem), ==, PJ_PROBLEM_UNSUPPORTED);
+}
+
+static void
+test_no_top (void)
+{
+  g_autoptr (ScriptFixture) fixture =
+      script_fixture_new (SCRIPT_LOGIN "C: STAT\nS: +OK 1 100\nC: UIDL\nS: +OK\nS: 1 aa\nS: .\n"
+                                       "C: TOP 1 0\nS: -ERR what\n" SCRIPT_QUIT);
+  g_autoptr (PjMailbox) mailbox = script_fixture_open (fixture);
+  g_autoptr (GPtrArray) steps = examine (mailbox);
+
+  assert_steps (steps, "names tcp greeting capa login stat uidl !top");
+  assert_last_problem (steps, PJ_PROBLEM_UNSUPPORTED);
+}
+
+static void
+test_empty_mailbox (void)
+{
+  g_autoptr (ScriptFixture) fixture =
+      script_fixture_new (SCRIPT_LOGIN "C: STAT\nS: +OK 0 0\n" SCRIPT_QUIT);
+  g_autoptr (PjMailbox) mailbox = script_fixture_open (fixture);
+  g_autoptr (GPtrArray) steps = examine (mailbox);
+
+  assert_steps (steps, "names tcp greeting capa login stat uidl top");
+}
+
+/* A second session would be told [IN-USE] by the server. */
+static void
+test_locked (void)
+{
+  g_autoptr (TestDir) dir = test_dir_new ();
+  g_autoptr (DemoFixture) fixture = demo_fixture_new ();
+  g_autoptr (PjMailbox) mailbox = demo_fixture_open (fixture, "home", PJ_SECURITY_TLS);
+  g_autoptr (PjMailboxLock) lock = NULL;
+  g_autoptr (GPtrArray) steps = NULL;
+  g_autoptr (GError) error = NULL;
+
+  mailbox->lock_path = g_build_filename (dir, "lock", NULL);
+  mailbox->limits.total_ms = 1;
+  lock = pj_mailbox_lock_acquire (mailbox->lock_path, 0, NULL, NULL);
+  g_assert_null (pj_doctor_run (mailbox, NULL, &error));
+  g_assert_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_BUSY);
+
+  /* Who does not log in disturbs nobody. */
+  mailbox->limits = pj_net_limits_default;
+  g_clear_pointer (&mailbox->secret, pj_secret_unref);
+  steps = examine (mailbox);
+  assert_steps (steps, ways[0].expected);
+}
+
+typedef struct
+{
+  SilentServer *server;
+  PjMailbox *mailbox;
+  int n_calls;
+} Silence;
+
+static gpointer
+run (gpointer data, GCancellable *cancellable, GError **error)
+{
+  return pj_doctor_run (data, cancellable, error);
+}
+
+static gint64
+cancel_run (gpointer data)
+{
+  Silence *silence = data;
+
+  return silent_server_cancel_call (silence->server, ++silence->n_calls, run, silence->mailbox);
+}
+
+static void
+test_cancel (void)
+{
+  g_autoptr (SilentServer) server = silent_server_new ();
+  g_autoptr (PjMailbox) mailbox =
+      pj_mailbox_new ("127.0.0.1", silent_server_get_port (server), PJ_SECURITY_NONE);
+  Silence silence = { server, mailbox, 0 };
+
+  assert_cancels_soon (cancel_run, &silence);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      g_autofree char *all = g_strconcat ("/check/doctor/all-is-well/", ways[i].name, NULL);
+      g_autofree char *alone = g_strconcat ("/check/doctor/server-alone/", ways[i].name, NULL);
+
+      g_test_add_data_func (all, &ways[i], test_all_is_well);
+      g_test_add_data_func (alone, &ways[i], test_server_alone);
+    }
+  g_test_add_data_func ("/check/doctor/untrusted/tls", GINT_TO_POINTER (PJ_SECURITY_TLS),
+                        test_untrusted);
+  g_test_add_data_func ("/check/doctor/untrusted/starttls", GINT_TO_POINTER (PJ_SECURITY_STARTTLS),
+                        test_untrusted);
+  g_test_add_func ("/check/doctor/closed-port", test_closed_port);
+  g_test_add_func ("/check/doctor/unknown-name", test_unknown_name);
+  g_test_add_func ("/check/doctor/tls-on-plain-port", test_tls_on_plain_port);
+  g_test_add_func ("/check/doctor/wrong-password", test_wrong_password);
+  g_test_add_func ("/check/doctor/no-uidl-is-not-the-end", test_no_uidl);
+  g_test_add_func ("/check/doctor/no-top", test_no_top);
+  g_test_add_func ("/check/doctor/empty-mailbox", test_empty_mailbox);
+  g_test_add_func ("/check/doctor/mailbox-is-locked", test_locked);
+  g_test_add_func ("/check/doctor/cancel-during-silence", test_cancel);
+
+  return g_test_run ();
+}
