@@ -499,6 +499,7 @@ pj_account_dialog_new (GtkWindow *parent, PjService *service, PjAccount *account
   g_set_object (&self->account, account);
   if (account != NULL)
     fill (self);
+  gtk_widget_grab_focus (GTK_WIDGET (account != NULL ? self->name_row : self->address_row));
 
   return GTK_WIDGET (self);
 }

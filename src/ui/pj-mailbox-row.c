@@ -29,6 +29,7 @@ struct _PjMailboxRow
   /* Plain */
   guint new_count;
   gboolean is_checking;
+  gint64 last_success; /* seconds since 1970-01-01 UTC; 0: never */
 };
 
 G_DEFINE_FINAL_TYPE (PjMailboxRow, pj_mailbox_row, GTK_TYPE_LIST_BOX_ROW)
@@ -40,6 +41,7 @@ enum
   PROP_NEW_COUNT,
   PROP_IS_CHECKING,
   PROP_PROBLEM,
+  PROP_LAST_SUCCESS,
   PROP_ICON_NAME,
   PROP_WORDS,
   N_PROPS
@@ -53,7 +55,10 @@ get_icon_name (PjMailboxRow *self)
   if (self->problem != NULL)
     return "dialog-warning-symbolic";
 
-  return self->account == NULL ? "mail-read-symbolic" : "mail-unread-symbolic";
+  if (self->account == NULL)
+    return "mail-unread-symbolic";
+
+  return self->last_success > 0 ? "emblem-ok-symbolic" : "content-loading-symbolic";
 }
 
 static char *
@@ -63,6 +68,9 @@ dup_words (PjMailboxRow *self)
     return pj_closure_problem_title (self, self->problem);
   if (self->is_checking)
     return g_strdup (_ ("Checking"));
+
+  if (self->account != NULL && self->last_success == 0)
+    return g_strdup (_ ("Not checked yet"));
 
   return pj_closure_new_words (self, self->new_count);
 }
@@ -136,6 +144,9 @@ pj_mailbox_row_get_property (GObject *object, guint prop_id, GValue *value, GPar
     case PROP_PROBLEM:
       g_value_set_boxed (value, self->problem);
       break;
+    case PROP_LAST_SUCCESS:
+      g_value_set_int64 (value, self->last_success);
+      break;
     case PROP_ICON_NAME:
       g_value_set_string (value, get_icon_name (self));
       break;
@@ -167,6 +178,9 @@ pj_mailbox_row_set_property (GObject *object, guint prop_id, const GValue *value
     case PROP_PROBLEM:
       g_clear_pointer (&self->problem, pj_problem_unref);
       self->problem = g_value_dup_boxed (value);
+      break;
+    case PROP_LAST_SUCCESS:
+      self->last_success = g_value_get_int64 (value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -225,6 +239,8 @@ pj_mailbox_row_class_init (PjMailboxRowClass *klass)
   properties[PROP_NEW_COUNT] = g_param_spec_uint ("new-count", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_IS_CHECKING] = g_param_spec_boolean ("is-checking", NULL, NULL, FALSE, flags);
   properties[PROP_PROBLEM] = g_param_spec_boxed ("problem", NULL, NULL, PJ_TYPE_PROBLEM, flags);
+  properties[PROP_LAST_SUCCESS] =
+      g_param_spec_int64 ("last-success", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, readable);
   properties[PROP_WORDS] = g_param_spec_string ("words", NULL, NULL, NULL, readable);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -263,6 +279,7 @@ pj_mailbox_row_new (PjAccount *account)
   g_object_bind_property (account, "new-count", self, "new-count", G_BINDING_SYNC_CREATE);
   g_object_bind_property (account, "is-checking", self, "is-checking", G_BINDING_SYNC_CREATE);
   g_object_bind_property (account, "problem", self, "problem", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (account, "last-success", self, "last-success", G_BINDING_SYNC_CREATE);
 
   return GTK_WIDGET (self);
 }

@@ -48,7 +48,8 @@ struct _PjPreview
   GtkWidget *attachments_box;
   GtkLabel *attachments_label;
   GtkStack *body_stack;
-  AdwStatusPage *error_page;
+  GtkLabel *error_title;
+  GtkLabel *error_text;
   GtkTextView *text_view;
   GtkWidget *cut_bar;
   GtkSpinner *more_spinner;
@@ -142,12 +143,10 @@ static void
 show_error (PjPreview *self, const GError *error)
 {
   g_autofree char *advice = pj_error_words_dup_advice (error);
-  g_autofree char *escaped = g_markup_escape_text (advice, -1);
 
   gtk_widget_set_visible (self->cut_bar, FALSE);
-  adw_status_page_set_title (self->error_page,
-                             pj_problem_words_title (pj_error_words_get_code (error)));
-  adw_status_page_set_description (self->error_page, escaped);
+  gtk_label_set_text (self->error_title, pj_problem_words_title (pj_error_words_get_code (error)));
+  gtk_label_set_text (self->error_text, advice);
   gtk_stack_set_visible_child_name (self->body_stack, "error");
 }
 
@@ -272,7 +271,8 @@ pj_preview_class_init (PjPreviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PjPreview, attachments_box);
   gtk_widget_class_bind_template_child (widget_class, PjPreview, attachments_label);
   gtk_widget_class_bind_template_child (widget_class, PjPreview, body_stack);
-  gtk_widget_class_bind_template_child (widget_class, PjPreview, error_page);
+  gtk_widget_class_bind_template_child (widget_class, PjPreview, error_title);
+  gtk_widget_class_bind_template_child (widget_class, PjPreview, error_text);
   gtk_widget_class_bind_template_child (widget_class, PjPreview, text_view);
   gtk_widget_class_bind_template_child (widget_class, PjPreview, cut_bar);
   gtk_widget_class_bind_template_child (widget_class, PjPreview, more_spinner);

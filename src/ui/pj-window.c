@@ -75,7 +75,12 @@ choose_page (PjWindow *self)
 static void
 show_list (PjWindow *self)
 {
-  gtk_stack_set_visible_child_name (self->list_stack, choose_page (self));
+  const char *page = choose_page (self);
+
+  gtk_stack_set_visible_child_name (self->list_stack, page);
+  /* Nothing can be selected in an empty list. */
+  gtk_widget_set_visible (GTK_WIDGET (self->beside_list),
+                          !is_folded (self) && g_str_equal (page, "list"));
 }
 
 static void
@@ -179,10 +184,10 @@ on_folded_changed (AdwLeaflet *leaflet, GParamSpec *pspec, PjWindow *self)
 
   adw_bin_set_child (folded ? self->beside_list : self->reading_page, NULL);
   adw_bin_set_child (folded ? self->reading_page : self->beside_list, GTK_WIDGET (preview));
-  gtk_widget_set_visible (GTK_WIDGET (self->beside_list), !folded);
   g_object_set (self->view, "narrow", folded, NULL);
   if (!folded)
     adw_leaflet_set_visible_child_name (self->content, "list");
+  show_list (self);
   show_back (self);
   show_preview (self);
 }
