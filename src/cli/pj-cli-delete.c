@@ -110,7 +110,7 @@ pj_cli_delete (PjCliContext *context)
     return status;
 
   service = pj_cli_context_get_service (context, NULL);
-  pj_cli_listing_prepare (context, service);
+  pj_cli_listing_prepare (context, service, account);
   pj_delete_run_async (service, account, (const char *const *) context->words + 1,
                        context->cancellable, pj_cli_wait_on_ready, &wait);
   result = pj_cli_wait_for_result (&wait);

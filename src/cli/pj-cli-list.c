@@ -109,7 +109,7 @@ pj_cli_list (PjCliContext *context)
         return status;
     }
 
-  pj_cli_listing_prepare (context, service);
+  pj_cli_listing_prepare (context, service, account);
   messages = pj_cli_listing_collect (service, account);
   if (context->as_json)
     print_json (context, service, messages);

@@ -23,13 +23,14 @@ check (PjCliContext *context, PjService *service, PjAccount *account)
  * pj_cli_listing_prepare:
  * @context: the context
  * @service: its service
+ * @account: (nullable): the mailbox that matters; %NULL for all
  *
  * Sees to it that there is something to list: the demonstration begins with
  * nothing known in each run. Other profiles are left as the last check
  * found them.
  */
 void
-pj_cli_listing_prepare (PjCliContext *context, PjService *service)
+pj_cli_listing_prepare (PjCliContext *context, PjService *service, PjAccount *account)
 {
   GListModel *accounts = pj_service_get_accounts (service);
 
@@ -38,9 +39,10 @@ pj_cli_listing_prepare (PjCliContext *context, PjService *service)
 
   for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
     {
-      g_autoptr (PjAccount) account = g_list_model_get_item (accounts, i);
+      g_autoptr (PjAccount) each = g_list_model_get_item (accounts, i);
 
-      check (context, service, account);
+      if (account == NULL || each == account)
+        check (context, service, each);
     }
 }
 

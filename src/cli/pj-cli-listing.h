@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-void       pj_cli_listing_prepare (PjCliContext *context, PjService *service);
+void       pj_cli_listing_prepare (PjCliContext *context, PjService *service, PjAccount *account);
 GPtrArray *pj_cli_listing_collect (PjService *service, PjAccount *account);
 
 G_END_DECLS

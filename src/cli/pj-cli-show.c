@@ -188,6 +188,6 @@ pj_cli_show (PjCliContext *context)
     return status;
 
   service = pj_cli_context_get_service (context, NULL);
-  pj_cli_listing_prepare (context, service);
+  pj_cli_listing_prepare (context, service, account);
   return show (context, service, account, &options);
 }

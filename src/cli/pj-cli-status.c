@@ -97,7 +97,7 @@ pj_cli_status (PjCliContext *context)
   if (service == NULL)
     return pj_cli_context_fail (context, NULL, error);
 
-  pj_cli_listing_prepare (context, service);
+  pj_cli_listing_prepare (context, service, NULL);
   if (context->as_json)
     print_json (context, service);
   else

@@ -111,7 +111,7 @@ class Demo(CliTest):
         self.assertRegex(text, r"https://www\.paypal\.com/\S* <http://198\.51\.100\.23/")
 
     def test_no_mail_reaches_the_terminal_raw(self):
-        for message in self.list_demo():
+        for message in self.list_demo("home"):
             text = self.run_ok("--demo", "show", message["account"], message["uid"])
             self.assertIsNone(re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", text),
                               message["uid"])
