@@ -344,11 +344,12 @@ pj_mail_html_to_text (const char *html, gsize len, gsize max_bytes, gboolean *is
     .characters = on_characters,
     .ignorableWhitespace = on_characters,
   };
-  Reading reading = { .writer = pj_mail_html_writer_new (max_bytes) };
+  Reading reading = { .writer = NULL };
   htmlParserCtxtPtr parser;
 
   g_return_val_if_fail (html != NULL && is_cut != NULL, NULL);
 
+  reading.writer = pj_mail_html_writer_new (max_bytes);
   parser = htmlCreatePushParserCtxt (&sax, &reading, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
   if (parser == NULL)
     g_error ("No memory for an HTML parser");
