@@ -20,6 +20,7 @@ struct _PjWindow
   GtkWidget        *back_button;
   GtkStack         *check_stack;
   GtkSpinner       *check_spinner;
+  GtkWidget        *check_label;
   GtkMenuButton    *mailbox_button;
   GtkInfoBar       *memory_bar;
   AdwToastOverlay  *toasts;
@@ -43,6 +44,7 @@ struct _PjWindow
 
   /* Plain */
   gboolean was_active;
+  guint    fold_source; /* the layout is to follow the width */
 };
 
 void pj_window_install_actions (GtkWidgetClass *klass);

@@ -176,20 +176,34 @@ on_page_changed (AdwLeaflet *leaflet, GParamSpec *pspec, PjWindow *self)
 }
 
 /* The preview lies below the list, or on a page of its own. */
-static void
-on_folded_changed (AdwLeaflet *leaflet, GParamSpec *pspec, PjWindow *self)
+static gboolean
+follow_folding (gpointer user_data)
 {
+  PjWindow *self = user_data;
   g_autoptr (PjPreview) preview = g_object_ref (self->preview);
   const gboolean folded = is_folded (self);
 
+  self->fold_source = 0;
   adw_bin_set_child (folded ? self->beside_list : self->reading_page, NULL);
   adw_bin_set_child (folded ? self->reading_page : self->beside_list, GTK_WIDGET (preview));
   g_object_set (self->view, "narrow", folded, NULL);
+  gtk_widget_set_visible (self->check_label, !folded);
   if (!folded)
     adw_leaflet_set_visible_child_name (self->content, "list");
   show_list (self);
   show_back (self);
   show_preview (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* It is told in the middle of a layout, where nothing may be rearranged: GTK
+ * would draw widgets that have no place yet. So right before the next. */
+static void
+on_folded_changed (AdwLeaflet *leaflet, GParamSpec *pspec, PjWindow *self)
+{
+  if (self->fold_source == 0)
+    self->fold_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, follow_folding, self, NULL);
 }
 
 static void
@@ -264,6 +278,7 @@ pj_window_dispose (GObject *object)
   PjWindow *self = PJ_WINDOW (object);
 
   g_cancellable_cancel (self->closed);
+  g_clear_handle_id (&self->fold_source, g_source_remove);
   if (self->overview != NULL)
     g_signal_handlers_disconnect_by_data (self->overview, self);
   g_clear_object (&self->overview);
@@ -280,6 +295,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PjWindow, back_button);
   gtk_widget_class_bind_template_child (widget_class, PjWindow, check_stack);
   gtk_widget_class_bind_template_child (widget_class, PjWindow, check_spinner);
+  gtk_widget_class_bind_template_child (widget_class, PjWindow, check_label);
   gtk_widget_class_bind_template_child (widget_class, PjWindow, mailbox_button);
   gtk_widget_class_bind_template_child (widget_class, PjWindow, memory_bar);
   gtk_widget_class_bind_template_child (widget_class, PjWindow, toasts);
