@@ -48,9 +48,9 @@ make_demo (gpointer user_data, GError **error)
       g_array_append_val (mailboxes, mailbox);
     }
 
-  return pj_demo_profile_make_service (
-      demo->profile, (const PjDemoProfileMailbox *) mailboxes->data, n,
-      pj_demo_server_get_tls_port (demo->server), pj_demo_server_get_ca_file (demo->server), error);
+  return pj_demo_profile_make_service (demo->profile, (gpointer) mailboxes->data, n,
+                                       pj_demo_server_get_tls_port (demo->server),
+                                       pj_demo_server_get_ca_file (demo->server), error);
 }
 
 int

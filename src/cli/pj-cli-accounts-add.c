@@ -55,7 +55,7 @@ parse (PjCliContext *context, Options *options)
       N_ ("Trust the certificates in FILE (PEM) and no others"), N_ ("FILE") },
     { "no-verify-now", 0, 0, G_OPTION_ARG_NONE, &options->no_verify_now,
       N_ ("Add it without testing the login"), NULL },
-    { NULL },
+    G_OPTION_ENTRY_NULL,
   };
 
   return pj_cli_context_parse (context, entries);

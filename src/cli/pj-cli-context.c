@@ -24,7 +24,7 @@ make_common_entries (PjCliContext *self)
     { "profile", 0, 0, G_OPTION_ARG_FILENAME, &self->profile_dir,
       N_ ("Keep settings and state below DIR"), N_ ("DIR") },
     { "demo", 0, 0, G_OPTION_ARG_NONE, &self->is_demo, N_ ("Use demonstration mailboxes"), NULL },
-    { NULL },
+    G_OPTION_ENTRY_NULL,
   };
 
   return g_memdup2 (entries, sizeof entries);

@@ -172,7 +172,7 @@ pj_cli_show (PjCliContext *context)
       NULL },
     { "source", 0, 0, G_OPTION_ARG_NONE, &options.source,
       N_ ("Show the whole message as the server sends it"), NULL },
-    { NULL },
+    G_OPTION_ENTRY_NULL,
   };
   PjCliStatus status = PJ_CLI_DONE;
   PjService *service;

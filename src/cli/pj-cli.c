@@ -148,7 +148,7 @@ pj_cli_run (int argc, char *argv[], PjCliDemoFunc make_demo, gpointer user_data)
   gboolean wants_version = FALSE;
   const GOptionEntry entries[] = {
     { "version", 0, 0, G_OPTION_ARG_NONE, &wants_version, N_ ("Print the version"), NULL },
-    { NULL },
+    G_OPTION_ENTRY_NULL,
   };
 
   /* Programs read JSON: its words must not depend on who asks. */
