@@ -3,9 +3,11 @@
 
 #include "pj-config.h"
 
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 
 #include "app/pj-problem-words.h"
@@ -49,13 +51,26 @@ pj_cli_context_new_options (PjCliContext *self, const char *parameters)
   return options;
 }
 
+static gboolean
+on_interrupt (gpointer user_data)
+{
+  PjCliContext *self = user_data;
+
+  self->interrupt_source = 0;
+  g_cancellable_cancel (self->cancellable);
+  /* Whoever presses Ctrl+C twice does not want to wait. */
+  signal (SIGINT, SIG_DFL);
+
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * pj_cli_context_parse:
  * @self: the context
  * @entries: (nullable): options of the command, besides those of all
  *
  * Takes the options out of what follows the command; `words` holds the rest.
- * Every command calls this first. With --help it prints and exits.
+ * Every command calls this first; from then on Ctrl+C cancels. With --help it prints and exits.
  *
  * Returns: whether the command can go on; else the reason was printed and it
  *   returns %PJ_CLI_USAGE
@@ -81,11 +96,15 @@ pj_cli_context_parse (PjCliContext *self, const GOptionEntry *entries)
 
   self->words = self->arguments + 1;
   n = g_strv_length (self->words);
-  if (n >= command->min_words && n <= command->max_words)
-    return TRUE;
+  if (n < command->min_words || n > command->max_words)
+    {
+      pj_cli_context_misused (self, _ ("Usage: popinjayctl %s"), usage);
+      return FALSE;
+    }
 
-  pj_cli_context_misused (self, _ ("Usage: popinjayctl %s"), usage);
-  return FALSE;
+  /* From here on there is something to interrupt. */
+  self->interrupt_source = g_unix_signal_add (SIGINT, on_interrupt, self);
+  return TRUE;
 }
 
 static PjService *

@@ -4,11 +4,9 @@
 #include "pj-config.h"
 
 #include <locale.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <glib-unix.h>
 #include <glib/gi18n.h>
 
 #include "cli/pj-cli-commands.h"
@@ -100,19 +98,6 @@ dispatch (PjCliContext *context, const char *program, char **words)
 }
 
 static gboolean
-on_interrupt (gpointer user_data)
-{
-  PjCliContext *context = user_data;
-
-  context->interrupt_source = 0;
-  g_cancellable_cancel (context->cancellable);
-  /* Whoever presses Ctrl+C twice does not want to wait. */
-  signal (SIGINT, SIG_DFL);
-
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
 has_word (char **words, const char *word)
 {
   for (gsize i = 0; words[i] != NULL; i++)
@@ -162,7 +147,6 @@ pj_cli_run (int argc, char *argv[], PjCliDemoFunc make_demo, gpointer user_data)
   g_option_context_set_strict_posix (options, TRUE);
 
   context.cancellable = g_cancellable_new ();
-  context.interrupt_source = g_unix_signal_add (SIGINT, on_interrupt, &context);
 
   if (!g_option_context_parse_strv (options, &words, &error))
     return pj_cli_context_misused (&context, "%s", error->message);
