@@ -179,8 +179,9 @@ new_task (PjService *service,
   return task;
 }
 
+/* @account: (nullable): whose settings @draft replaces */
 static gboolean
-check_draft (PjService *service, PjAccount *draft, GError **error)
+check_draft (PjService *service, PjAccount *account, PjAccount *draft, GError **error)
 {
   PjAccount *other;
 
@@ -188,7 +189,7 @@ check_draft (PjService *service, PjAccount *draft, GError **error)
     return FALSE;
 
   other = pj_service_find_account (service, pj_account_get_name (draft));
-  if (other == NULL || g_str_equal (pj_account_get_id (other), pj_account_get_id (draft)))
+  if (other == NULL || other == account)
     return TRUE;
 
   g_set_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_INTERNAL,
@@ -272,7 +273,7 @@ pj_account_edit_add_async (PjService *service,
   g_return_if_fail (PJ_IS_ACCOUNT (draft));
 
   task = new_task (service, NULL, draft, callback, user_data);
-  if (check_draft (service, draft, &error))
+  if (check_draft (service, NULL, draft, &error))
     start (task, secret, cancellable);
   else
     g_task_return_error (task, error);
@@ -307,7 +308,7 @@ pj_account_edit_update_async (PjService *service,
   g_return_if_fail (PJ_IS_ACCOUNT (draft));
 
   task = new_task (service, account, draft, callback, user_data);
-  if (check_draft (service, draft, &error))
+  if (check_draft (service, account, draft, &error))
     start (task, secret, cancellable);
   else
     g_task_return_error (task, error);
