@@ -73,6 +73,26 @@ pj_service_note_success (PjService *self,
     g_signal_emit_by_name (self, "arrived", account, changes->added, changes->is_baseline);
 }
 
+static gboolean
+is_wrong_password (PjProblem *problem)
+{
+  return problem != NULL && pj_problem_get_code (problem) == PJ_PROBLEM_AUTH;
+}
+
+/* Wrong passwords are counted apart from the rest: so many of them stop an
+ * account, and a server that was busy before shall not hasten that. */
+static void
+count_failure (PjService *self, PjAccount *account, PjProblem *problem)
+{
+  const char *id = pj_account_get_id (account);
+  guint failures = GPOINTER_TO_UINT (g_hash_table_lookup (self->failures, id));
+
+  if (is_wrong_password (problem) != is_wrong_password (pj_account_get_problem (account)))
+    failures = 0;
+
+  g_hash_table_replace (self->failures, g_strdup (id), GUINT_TO_POINTER (failures + 1));
+}
+
 /**
  * pj_service_note_failure:
  * @self: the service
@@ -87,10 +107,8 @@ pj_service_note_failure (PjService *self, PjAccount *account, const GError *erro
 
   if (error->domain == PJ_PROBLEM_ERROR && pj_service_find_account_by_id (self, id) != NULL)
     {
-      guint failures = GPOINTER_TO_UINT (g_hash_table_lookup (self->failures, id));
-
       problem = pj_problem_new ((PjProblemCode) error->code, error->message);
-      g_hash_table_replace (self->failures, g_strdup (id), GUINT_TO_POINTER (failures + 1));
+      count_failure (self, account, problem);
       g_object_set (account, "problem", problem, NULL);
       pj_store_save_problem_async (self->store, id, problem, NULL, NULL);
     }

@@ -25,7 +25,7 @@ struct _PjService
   PjScheduler   *scheduler;
   GListStore    *accounts; /* of PjAccount */
   PjMessageList *messages;
-  GHashTable    *failures; /* of account id to how many checks in a row failed */
+  GHashTable    *failures; /* of account id to how many checks in a row failed alike */
   GCancellable  *stop;     /* cancelled at shut-down; every operation takes it */
 
   /* Plain */
