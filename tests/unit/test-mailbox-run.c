@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/pj-mailbox-run.h"
+
+#include "service-fixture.h"
+
+/* What a job was given: "user@host:port password". */
+static gpointer
+describe (gconstpointer request, GCancellable *cancellable, GError **error)
+{
+  const PjMailbox *mailbox = request;
+
+  return g_strdup_printf ("%s@%s:%u %s", mailbox->user != NULL ? mailbox->user : "-", mailbox->host,
+                          mailbox->port,
+                          mailbox->secret != NULL ? pj_secret_peek (mailbox->secret) : "-");
+}
+
+static gpointer
+fail (gconstpointer request, GCancellable *cancellable, GError **error)
+{
+  g_set_error_literal (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_BUSY, "later");
+  return NULL;
+}
+
+static int is_waiting; /* atomic: the job below has begun */
+
+static gpointer
+wait_for_cancel (gconstpointer request, GCancellable *cancellable, GError **error)
+{
+  GPollFD fd;
+
+  g_assert_true (g_cancellable_make_pollfd (cancellable, &fd));
+  g_atomic_int_set (&is_waiting, TRUE);
+  g_main_context_wakeup (NULL);
+  g_poll (&fd, 1, -1);
+  g_cancellable_release_fd (cancellable);
+  return g_strdup ("done all the same");
+}
+
+typedef struct
+{
+  PjCheckFunc func;
+  gboolean keeps_result;
+  guint n_made;
+  guint n_freed;
+} Work;
+
+static void
+work_free (gpointer data)
+{
+  Work *work = data;
+
+  work->n_freed++;
+}
+
+static void
+make_job (PjMailbox *mailbox, gpointer data, PjCheckJob *job)
+{
+  Work *work = data;
+
+  work->n_made++;
+  g_assert_nonnull (mailbox->account_id);
+  g_assert_nonnull (mailbox->lock_path);
+  *job = (PjCheckJob){
+    .func = work->func,
+    .request = mailbox,
+    .free_request = (GDestroyNotify) pj_mailbox_free,
+    .free_result = g_free,
+    .keeps_result = work->keeps_result,
+  };
+}
+
+static char *
+run (ServiceFixture *fixture,
+     PjAccount *account,
+     const char *password,
+     Work *work,
+     GCancellable *cancellable,
+     GError **error)
+{
+  g_autoptr (PjSecret) secret = password != NULL ? pj_secret_new (password) : NULL;
+  GAsyncResult *result;
+  GAsyncResult *slot = NULL;
+  char *text;
+
+  pj_mailbox_run_async (fixture->service, account, secret, make_job, work, work_free, cancellable,
+                        await_ready, &slot);
+  result = await_result (&slot);
+  text = pj_mailbox_run_finish (result, error);
+  g_assert_finalize_object (result);
+  g_assert_cmpuint (work->n_freed, ==, 1);
+
+  return text;
+}
+
+static void
+test_given_password (void)
+{
+  g_autoptr (ServiceFixture) fixture = service_fixture_new ();
+  g_autoptr (PjAccount) draft = draft_new ("draft", 110, PJ_SECURITY_NONE, "ann");
+  Work work = { .func = describe };
+  g_autofree char *text = run (fixture, draft, "given", &work, NULL, NULL);
+
+  g_assert_cmpstr (text, ==, "ann@127.0.0.1:110 given");
+}
+
+static void
+test_stored_password (void)
+{
+  g_autoptr (ServiceFixture) fixture = service_fixture_new ();
+  g_autoptr (PjAccount) draft = draft_new ("draft", 110, PJ_SECURITY_NONE, "ann");
+  Work work = { .func = describe };
+  g_autofree char *text = NULL;
+
+  service_fixture_set_password (fixture, draft, "stored");
+  text = run (fixture, draft, NULL, &work, NULL, NULL);
+  g_assert_cmpstr (text, ==, "ann@127.0.0.1:110 stored");
+}
+
+static void
+test_command (void)
+{
+  g_autoptr (ServiceFixture) fixture = service_fixture_new ();
+  g_autoptr (PjAccount) draft = draft_new ("draft", 110, PJ_SECURITY_NONE, "ann");
+  Work work = { .func = describe };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  g_object_set (draft, "password-command", "printf printed", NULL);
+  text = run (fixture, draft, NULL, &work, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (text, ==, "ann@127.0.0.1:110 printed");
+}
+
+static void
+test_command_fails (void)
+{
+  g_autoptr (ServiceFixture) fixture = service_fixture_new ();
+  g_autoptr (PjAccount) draft = draft_new ("draft", 110, PJ_SECURITY_NONE, "ann");
+  Work work = { .func = describe };
+  g_autoptr (GError) error = NULL;
+
+  g_object_set (draft, "password-command", "false", NULL);
+  g_assert_null (run (fixture, draft, NULL, &work, NULL, &error));
+  g_assert_true (error->domain == PJ_PROBLEM_ERROR);
+  g_assert_cmpuint (work.n_made, ==, 0);
+}
+
+static void
+test_no_user (void)
+{
+  g_autoptr (ServiceFixture) fixture = service_fixture_new ();
+  g_autoptr (PjAccount) draft = draft_new ("draft", 110, PJ_SECURITY_NONE, NULL);
+  Work work = { .func = describe };
+  g_autofree char *text = run (fixture, draft, NULL, &work, NULL, NULL);
+
+  g_assert_cmpstr (text, ==, "-@127.0.0.1:110 -");
+}
+
+static void
+test_no_password (void)
+{
+  g_autoptr (ServiceFixture) fixture = service_fixture_new ();
+  g_autoptr (PjAccount) draft = draft_new ("draft", 110, PJ_SECURITY_NONE, "ann");
+  Work work = { .func = describe };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (run (fixture, draft, NULL, &work, NULL, &error));
+  g_assert_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_AUTH);
+  g_assert_cmpuint (work.n_made, ==, 0);
+}
+
+static void
+test_job_fails (void)
+{
+  g_autoptr (ServiceFixture) fixture = service_fixture_new ();
+  g_autoptr (PjAccount) draft = draft_new ("draft", 110, PJ_SECURITY_NONE, "ann");
+  Work work = { .func = fail };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (run (fixture, draft, "x", &work, NULL, &error));
+  g_assert_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_BUSY);
+}
+
+static void
+test_cancelled_before (void)
+{
+  g_autoptr (ServiceFixture) fixture = service_fixture_new ();
+  g_autoptr (PjAccount) draft = draft_new ("draft", 110, PJ_SECURITY_NONE, "ann");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Work work = { .func = describe };
+  g_autoptr (GError) error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_null (run (fixture, draft, "x", &work, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (work.n_made, ==, 0);
+}
+
+static void
+test_shut_down_before (void)
+{
+  g_autoptr (ServiceFixture) fixture = service_fixture_new ();
+  g_autoptr (PjAccount) draft = draft_new ("draft", 110, PJ_SECURITY_NONE, "ann");
+  Work work = { .func = describe };
+  g_autoptr (GError) error = NULL;
+
+  pj_service_shut_down (fixture->service);
+  g_assert_null (run (fixture, draft, "x", &work, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* What a job has done to a mailbox must be told, however late the cancel. */
+static void
+test_late_result (gconstpointer data)
+{
+  gboolean keeps_result = GPOINTER_TO_INT (data);
+  g_autoptr (ServiceFixture) fixture = service_fixture_new ();
+  g_autoptr (PjAccount) draft = draft_new ("draft", 110, PJ_SECURITY_NONE, "ann");
+  g_autoptr (PjSecret) secret = pj_secret_new ("x");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  GAsyncResult *slot = NULL;
+  Work work = { .func = wait_for_cancel, .keeps_result = keeps_result };
+
+  g_atomic_int_set (&is_waiting, FALSE);
+  pj_mailbox_run_async (fixture->service, draft, secret, make_job, &work, work_free, cancellable,
+                        await_ready, &slot);
+  while (!g_atomic_int_get (&is_waiting))
+    g_main_context_iteration (NULL, TRUE);
+  g_cancellable_cancel (cancellable);
+  result = await_result (&slot);
+
+  text = pj_mailbox_run_finish (result, &error);
+  if (keeps_result)
+    g_assert_cmpstr (text, ==, "done all the same");
+  else
+    g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static gboolean
+on_idle_cancel (gpointer user_data)
+{
+  g_cancellable_cancel (G_CANCELLABLE (user_data));
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_idle_shut_down (gpointer user_data)
+{
+  pj_service_shut_down (PJ_SERVICE (user_data));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_cancelled_while_running (void)
+{
+  g_autoptr (ServiceFixture) fixture = service_fixture_new ();
+  g_autoptr (PjAccount) draft = draft_new ("draft", 110, PJ_SECURITY_NONE, "ann");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Work work = { .func = wait_for_cancel };
+  g_autoptr (GError) error = NULL;
+
+  g_idle_add (on_idle_cancel, cancellable);
+  g_assert_null (run (fixture, draft, "x", &work, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+test_shut_down_while_running (void)
+{
+  g_autoptr (ServiceFixture) fixture = service_fixture_new ();
+  g_autoptr (PjAccount) draft = draft_new ("draft", 110, PJ_SECURITY_NONE, "ann");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Work work = { .func = wait_for_cancel };
+  g_autoptr (GError) error = NULL;
+
+  g_idle_add (on_idle_shut_down, fixture->service);
+  g_assert_null (run (fixture, draft, "x", &work, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_false (g_cancellable_is_cancelled (cancellable));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/app/mailbox-run/given-password", test_given_password);
+  g_test_add_func ("/app/mailbox-run/stored-password", test_stored_password);
+  g_test_add_func ("/app/mailbox-run/password-command", test_command);
+  g_test_add_func ("/app/mailbox-run/password-command-fails", test_command_fails);
+  g_test_add_func ("/app/mailbox-run/no-user-needs-no-password", test_no_user);
+  g_test_add_func ("/app/mailbox-run/no-password", test_no_password);
+  g_test_add_func ("/app/mailbox-run/job-fails", test_job_fails);
+  g_test_add_func ("/app/mailbox-run/cancelled-before", test_cancelled_before);
+  g_test_add_func ("/app/mailbox-run/shut-down-before", test_shut_down_before);
+  g_test_add_func ("/app/mailbox-run/cancelled-while-running", test_cancelled_while_running);
+  g_test_add_func ("/app/mailbox-run/shut-down-while-running", test_shut_down_while_running);
+
+  g_test_add_data_func ("/app/mailbox-run/late-result-is-dropped", GINT_TO_POINTER (FALSE),
+                        test_late_result);
+  g_test_add_data_func ("/app/mailbox-run/late-result-is-kept-on-demand", GINT_TO_POINTER (TRUE),
+                        test_late_result);
+
+  return g_test_run ();
+}
