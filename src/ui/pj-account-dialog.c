@@ -93,7 +93,7 @@ stop_test (PjAccountDialog *self)
   g_cancellable_cancel (self->test);
   g_clear_object (&self->test);
   gtk_spinner_set_spinning (self->test_spinner, FALSE);
-  gtk_button_set_label (self->test_button, _ ("_Test"));
+  gtk_button_set_label (self->test_button, _ ("Test"));
 }
 
 static GtkWidget *
@@ -236,7 +236,7 @@ on_test_clicked (GtkButton *button, PjAccountDialog *self)
   secret = new_secret (self);
   self->test = g_cancellable_new ();
   gtk_spinner_set_spinning (self->test_spinner, TRUE);
-  gtk_button_set_label (self->test_button, _ ("_Stop test"));
+  gtk_button_set_label (self->test_button, _ ("Stop test"));
   pj_login_run_async (self->service, draft, secret, self->test, on_login_ready,
                       g_object_ref (self));
 }

@@ -22,7 +22,7 @@ struct _PjWindow
   GtkSpinner       *check_spinner;
   GtkWidget        *check_label;
   GtkMenuButton    *mailbox_button;
-  GtkInfoBar       *memory_bar;
+  GtkWidget        *memory_bar;
   AdwToastOverlay  *toasts;
   GtkStack         *stack;
   AdwStatusPage    *fault_page;

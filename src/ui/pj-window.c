@@ -224,14 +224,14 @@ on_persistent_changed (PjSecretStore *secrets, GParamSpec *pspec, PjWindow *self
   PjProfile *profile = pj_service_get_profile (self->service);
 
   /* What is thrown away at the end anyway is no loss to warn of. */
-  gtk_info_bar_set_revealed (self->memory_bar, !pj_secret_store_is_persistent (secrets) &&
-                                                   !pj_profile_is_throw_away (profile));
+  gtk_widget_set_visible (self->memory_bar, !pj_secret_store_is_persistent (secrets) &&
+                                                !pj_profile_is_throw_away (profile));
 }
 
 static void
-on_memory_bar_response (GtkInfoBar *bar, int response, PjWindow *self)
+on_notice_hidden (GtkButton *button, PjWindow *self)
 {
-  gtk_info_bar_set_revealed (bar, FALSE);
+  gtk_widget_set_visible (self->memory_bar, FALSE);
 }
 
 static gboolean
@@ -335,7 +335,7 @@ pj_window_class_init (PjWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_opened);
   gtk_widget_class_bind_template_callback (widget_class, on_page_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_folded_changed);
-  gtk_widget_class_bind_template_callback (widget_class, on_memory_bar_response);
+  gtk_widget_class_bind_template_callback (widget_class, on_notice_hidden);
   gtk_widget_class_bind_template_callback (widget_class, on_active_changed);
   pj_window_install_actions (widget_class);
 }
