@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "app/pj-demo-profile.h"
+#include "base/pj-loop-watch.h"
 #include "demo/pj-demo-server.h"
 #include "ui/pj-application.h"
 
@@ -111,6 +112,30 @@ parse (Setting *setting, int *argc, char ***argv)
   return TRUE;
 }
 
+static void
+on_long_iteration (gint64 start, guint took_ms, guint queued_ms, gpointer user_data)
+{
+  g_printerr ("loop: %u ms, %u ms of it waiting for a processor, at %.3f s\n", took_ms, queued_ms,
+              (double) start / G_USEC_PER_SEC);
+}
+
+/* For tests, and for whoever looks for what makes the window stutter. */
+static void
+watch_loop_if_asked (void)
+{
+  const char *limit = g_getenv ("POPINJAY_LOOP_WATCH");
+  g_autoptr (PjClock) clock = NULL;
+  g_autoptr (GSource) watch = NULL;
+  guint64 limit_ms;
+
+  if (limit == NULL || !g_ascii_string_to_unsigned (limit, 10, 0, G_MAXUINT, &limit_ms, NULL))
+    return;
+
+  clock = pj_clock_new_system ();
+  watch = pj_loop_watch_new (clock, (guint) limit_ms, on_long_iteration, NULL);
+  g_source_attach (watch, NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -133,6 +158,7 @@ main (int argc, char *argv[])
 
   application = pj_application_new (setting.is_demo ? make_demo : make_service, &setting,
                                     setting.is_demo || setting.dir != NULL);
+  watch_loop_if_asked ();
 
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

@@ -145,6 +145,17 @@ class Session:
         display.wait_until(has_number)
         os.close(reader)
         self.environment["DISPLAY"] = ":" + number.decode().strip()
+        self._tell_bus("DISPLAY")
+
+    def _tell_bus(self, variable: str) -> None:
+        """Lets what the bus starts know it too: the accessibility registry makes keystrokes there."""
+        connection = self.connect()
+        connection.call_sync(
+            "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+            "UpdateActivationEnvironment",
+            GLib.Variant("(a{ss})", ({variable: self.environment[variable]},)), None,
+            Gio.DBusCallFlags.NONE, -1, None)
+        connection.close_sync(None)
 
     def _start_keyring(self) -> None:
         keyring = self._start("gnome-keyring-daemon", "--foreground", "--unlock",
