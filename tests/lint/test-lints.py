@@ -124,6 +124,16 @@ class LintTest(unittest.TestCase):
         self.write("src/base/pj-bird-private.h", C_HEAD)
         self.assertEqual(run("tests-exist", self.root).returncode, 0)
 
+    def test_error_domain_alone_needs_no_test(self):
+        domain = (C_HEAD + '#include "base/pj-wing-error.h"\n\n/* Says\n * why. */\n'
+                  "G_DEFINE_QUARK (PjWingError, pj_wing_error)\n")
+        self.write("src/base/pj-wing-error.c", domain)
+        self.assertEqual(run("tests-exist", self.root).returncode, 0)
+        for more in ("int wing;\n", "#define WINGS 2\n", "G_DEFINE_QUARK (PjTail, pj_tail)\n"):
+            with self.subTest(more):
+                self.write("src/base/pj-wing-error.c", domain + more)
+                self.assert_refused("tests-exist", "there is no tests/unit/test-wing-error.c")
+
     def test_test_not_registered(self):
         self.write("tests/unit/meson.build", BUILD_HEAD)
         self.assert_refused("tests-exist", "not in tests/unit/meson.build")
