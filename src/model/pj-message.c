@@ -19,7 +19,6 @@ struct _PjMessage
   GObject parent_instance;
 
   /* Owned */
-  char *account_id;
   char *uid;
   char *from_name;
   char *from_address;
@@ -27,6 +26,7 @@ struct _PjMessage
   char **warnings; /* NULL: none */
 
   /* Plain */
+  const char *account_id; /* interned: lives as long as the program */
   gint64 date;
   guint64 octets;
   PjMessageState state;
@@ -95,7 +95,6 @@ pj_message_finalize (GObject *object)
 {
   PjMessage *self = PJ_MESSAGE (object);
 
-  g_clear_pointer (&self->account_id, g_ref_string_release);
   g_clear_pointer (&self->uid, g_free);
   g_clear_pointer (&self->from_name, g_free);
   g_clear_pointer (&self->from_address, g_free);
@@ -179,7 +178,7 @@ pj_message_new (const PjMessageFields *fields)
 
   self = g_object_new (PJ_TYPE_MESSAGE, NULL);
   /* Tens of thousands of messages share a few account ids. */
-  self->account_id = g_ref_string_new_intern (fields->account_id);
+  self->account_id = g_intern_string (fields->account_id);
   self->uid = g_strdup (fields->uid);
   self->from_name = dup_or_empty (fields->from_name);
   self->from_address = dup_or_empty (fields->from_address);
