@@ -183,7 +183,9 @@ test_problem (void)
   g_assert_cmpint (pj_account_get_last_success (account), ==, 0);
   g_assert_cmpstr (checking->str, ==, "10");
 
-  /* Another program on the profile learns of it. */
+  /* Another program on the profile learns of it, once it is written: a read
+   * from the same queue comes after that. */
+  service_load (fixture->service);
   again = service_fixture_new_on (profile);
   g_assert_nonnull (pj_account_get_problem (pj_service_find_account (again->service, "home")));
 
