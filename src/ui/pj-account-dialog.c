@@ -200,7 +200,7 @@ on_login_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   guint messages;
   const gboolean ok = pj_login_run_finish (result, &messages, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->test == NULL)
     return;
 
   stop_test (self);
@@ -248,7 +248,8 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   const gboolean ok = pj_account_edit_finish (result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  /* What is being written is written to the end, even when the dialog has gone. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->save == NULL)
     return;
 
   g_clear_object (&self->save);

@@ -370,19 +370,19 @@ pj_closure_has_problem (gpointer item, PjProblem *problem)
  * @item: not looked at
  * @next_due: seconds since 1970-01-01 UTC; 0 when none is planned
  *
- * Returns: (transfer full): when the next check is due, in words
+ * Returns: (transfer full): when the next check is due, in words; the time is
+ *   enough, since no interval is longer than a day
  */
 char *
 pj_closure_next_check (gpointer item, gint64 next_due)
 {
-  g_autofree char *when = NULL;
+  g_autoptr (GDateTime) due = next_due == 0 ? NULL : g_date_time_new_from_unix_local (next_due);
 
-  if (next_due == 0)
+  if (due == NULL)
     return g_strdup (_ ("No check planned"));
 
-  when = pj_closure_date (item, next_due);
-  /* Translators: %s is a time, as in "Next check 14:15" */
-  return g_strdup_printf (_ ("Next check %s"), when);
+  /* Translators: as in "Next check 14:15"; see g_date_time_format() */
+  return g_date_time_format (due, _ ("Next check %H:%M"));
 }
 
 /**

@@ -213,7 +213,8 @@ on_back_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   PjWindow *self = PJ_WINDOW (widget);
 
-  if (!adw_leaflet_navigate (self->content, ADW_NAVIGATION_DIRECTION_BACK))
+  if (!adw_leaflet_navigate (self->content, ADW_NAVIGATION_DIRECTION_BACK) &&
+      adw_leaflet_get_folded (self->leaflet))
     adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
 }
 

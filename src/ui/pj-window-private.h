@@ -40,7 +40,8 @@ struct _PjWindow
   /* Owned */
   PjService    *service;
   PjOverview   *overview;
-  GCancellable *closed; /* cancelled when the window goes; its operations take it */
+  GSignalGroup *account_signals; /* its target is the selected mailbox; none: all */
+  GCancellable *closed;          /* cancelled when the window goes; its operations take it */
 
   /* Plain */
   gboolean was_active;

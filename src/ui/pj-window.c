@@ -122,6 +122,13 @@ on_overview_changed (PjOverview *overview, GParamSpec *pspec, PjWindow *self)
 }
 
 static void
+on_account_changed (PjAccount *account, GParamSpec *pspec, PjWindow *self)
+{
+  show_title (self);
+  show_list (self);
+}
+
+static void
 show_mailbox_menu (PjWindow *self, PjAccount *account)
 {
   g_autoptr (GMenu) menu = account != NULL ? pj_mailbox_row_new_menu (account) : NULL;
@@ -137,6 +144,7 @@ on_mailbox_selected (PjMailboxSidebar *sidebar, GParamSpec *pspec, PjWindow *sel
 
   pj_message_view_set_account (self->view, account);
   pj_problem_bar_set_account (self->problem_bar, account);
+  g_signal_group_set_target (self->account_signals, account);
   show_mailbox_menu (self, account);
   show_title (self);
   show_list (self);
@@ -184,6 +192,10 @@ follow_folding (gpointer user_data)
   const gboolean folded = is_folded (self);
 
   self->fold_source = 0;
+  /* Without a service there are no pages to arrange. */
+  if (self->service == NULL)
+    return G_SOURCE_REMOVE;
+
   adw_bin_set_child (folded ? self->beside_list : self->reading_page, NULL);
   adw_bin_set_child (folded ? self->reading_page : self->beside_list, GTK_WIDGET (preview));
   g_object_set (self->view, "narrow", folded, NULL);
@@ -281,6 +293,7 @@ pj_window_dispose (GObject *object)
   g_clear_handle_id (&self->fold_source, g_source_remove);
   if (self->overview != NULL)
     g_signal_handlers_disconnect_by_data (self->overview, self);
+  g_clear_object (&self->account_signals);
   g_clear_object (&self->overview);
   g_clear_object (&self->service);
   g_clear_object (&self->closed);
@@ -344,6 +357,8 @@ static void
 pj_window_init (PjWindow *self)
 {
   self->closed = g_cancellable_new ();
+  self->account_signals = g_signal_group_new (PJ_TYPE_ACCOUNT);
+  g_signal_group_connect (self->account_signals, "notify", G_CALLBACK (on_account_changed), self);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -499,12 +514,17 @@ pj_window_new_for_fault (GtkApplication *application, const GError *error)
  * @self: the window
  * @words: a translated sentence, plain text
  *
- * Shows a sentence for some seconds, without taking the focus.
+ * Shows a sentence for some seconds, without taking the focus. Says nothing
+ * when the window was closed: a deletion may end after that.
  */
 void
 pj_window_say (PjWindow *self, const char *words)
 {
-  g_autofree char *escaped = g_markup_escape_text (words, -1);
+  g_autofree char *escaped = NULL;
 
+  if (self->closed == NULL)
+    return;
+
+  escaped = g_markup_escape_text (words, -1);
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
 }

@@ -173,8 +173,10 @@ static void
 test_next_check (void)
 {
   g_autofree char *none = pj_closure_next_check (NULL, 0);
+  g_autofree char *planned = pj_closure_next_check (NULL, NOW);
 
   g_assert_cmpstr (none, ==, "No check planned");
+  g_assert_cmpstr (planned, ==, "Next check 14:02");
 }
 
 int
@@ -206,7 +208,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/closures/size-is-for-people", test_size);
   g_test_add_func ("/ui/closures/counts-are-sentences", test_counts);
   g_test_add_func ("/ui/closures/problem-has-a-title", test_problem);
-  g_test_add_func ("/ui/closures/no-check-is-planned", test_next_check);
+  g_test_add_func ("/ui/closures/next-check-is-a-time", test_next_check);
 
   return g_test_run ();
 }
