@@ -11,10 +11,10 @@ G_BEGIN_DECLS
 #define PJ_TEXT_FEED_MAX_LINE_CHARS 2000
 
 /* What is put into the window between two frames. */
-#define PJ_TEXT_FEED_CHUNK_BYTES (32 * 1024)
+#define PJ_TEXT_FEED_CHUNK_BYTES (16 * 1024)
 
 /* A longer text is not read in a preview, and costs GTK ten times its size. */
-#define PJ_TEXT_FEED_MAX_BYTES (8 * 1024 * 1024)
+#define PJ_TEXT_FEED_MAX_BYTES (2 * 1024 * 1024)
 
 typedef struct _PjTextFeed PjTextFeed;
 

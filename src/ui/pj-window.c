@@ -50,9 +50,11 @@ show_title (PjWindow *self)
                                           : pj_overview_get_new_count (self->overview);
   g_autofree char *count = pj_closure_new_words (self, new_count);
   /* Translators: a mailbox and what is new in it, as in "home · 3 new mails" */
-  g_autofree char *subtitle = g_strdup_printf (_ ("%s · %s"), name, count);
+  g_autofree char *both = g_strdup_printf (_ ("%s · %s"), name, count);
 
-  adw_window_title_set_subtitle (self->title, subtitle);
+  /* A narrow title has no room for both on one line. */
+  adw_window_title_set_title (self->title, is_folded (self) ? name : "Popinjay");
+  adw_window_title_set_subtitle (self->title, is_folded (self) ? count : both);
 }
 
 /* What to say when the list is empty depends on why it is. */
@@ -202,6 +204,7 @@ follow_folding (gpointer user_data)
   gtk_widget_set_visible (self->check_label, !folded);
   if (!folded)
     adw_leaflet_set_visible_child_name (self->content, "list");
+  show_title (self);
   show_list (self);
   show_back (self);
   show_preview (self);
