@@ -59,9 +59,6 @@ service pop3-login {{
     ssl = yes
   }}
 }}
-service pop3 {{
-  process_min_avail = 1
-}}
 """
 
 DIALECT_2_3 = """

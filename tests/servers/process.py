@@ -10,7 +10,8 @@ from pathlib import Path
 
 # A loaded machine with sanitizers is slow; a healthy one needs a tenth of a second.
 START_LIMIT_S = 20
-STOP_LIMIT_S = 5
+# A Dovecot that is ended while it starts a process waits five seconds for that.
+STOP_LIMIT_S = 10
 
 
 class ServerError(Exception):
