@@ -5,6 +5,7 @@
 #include "ui/pj-message-order.h"
 #include "ui/pj-message-set.h"
 #include "ui/pj-state-icon.h"
+#include "ui/pj-top-keeper.h"
 #include "ui/pj-ui-resources.h"
 
 /* With more mails selected than one would choose by hand, one that is replaced
@@ -422,6 +423,8 @@ pj_message_view_init (PjMessageView *self)
   self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->filtered)));
   g_signal_connect (self->selection, "selection-changed", G_CALLBACK (on_selection_changed), self);
   g_signal_connect (self->selection, "items-changed", G_CALLBACK (on_items_changed), self);
+  pj_top_keeper_attach (GTK_SCROLLED_WINDOW (self->wide), G_LIST_MODEL (self->selection));
+  pj_top_keeper_attach (GTK_SCROLLED_WINDOW (self->narrow), G_LIST_MODEL (self->selection));
 
   set_narrow (self, FALSE);
 }
