@@ -3,6 +3,7 @@
 
 #include "account/pj-account-file.h"
 #include "app/pj-service-private.h"
+#include "base/pj-tsan.h"
 
 /*
  * Adding, changing and removing an account goes in three steps, so that a
@@ -57,6 +58,7 @@ on_file_saved (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = G_TASK (user_data);
   GError *error = NULL;
 
+  PJ_TAKE_OVER (result);
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
       g_task_return_error (task, error);
@@ -89,8 +91,12 @@ write_file (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
 {
   Writing *writing = data;
   GError *error = NULL;
+  gboolean is_saved;
 
-  if (pj_account_file_save (writing->path, G_LIST_MODEL (writing->accounts), &error))
+  PJ_TAKE_OVER (task);
+  is_saved = pj_account_file_save (writing->path, G_LIST_MODEL (writing->accounts), &error);
+  PJ_HAND_OVER (task);
+  if (is_saved)
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -133,6 +139,7 @@ save_file (GTask *task)
   writing->path = g_strdup (pj_profile_get_account_file (pj_service_get_profile (edit->service)));
   writing->accounts = copy_accounts (edit);
   g_task_set_task_data (writer, writing, writing_free);
+  PJ_HAND_OVER (writer);
   g_task_run_in_thread (writer, write_file);
 }
 

@@ -51,9 +51,11 @@ run_job (gpointer data, gpointer user_data)
 
   result = job->func (job->request, g_task_get_cancellable (task), &error);
   free_result = job->free_result;
+  if (error != NULL)
+    error = pj_check_problem_translate (error);
   PJ_HAND_OVER (task); /* from here on @job is the caller's */
   if (error != NULL)
-    g_task_return_error (task, pj_check_problem_translate (error));
+    g_task_return_error (task, error);
   else
     g_task_return_pointer (task, result, free_result);
 }

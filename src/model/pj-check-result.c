@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/pj-check-result.h"
 
+#include "base/pj-tsan.h"
+
 G_DEFINE_BOXED_TYPE (PjCheckResult, pj_check_result, pj_check_result_ref, pj_check_result_unref)
 
 /**
@@ -44,8 +46,11 @@ pj_check_result_unref (PjCheckResult *self)
 {
   g_return_if_fail (self != NULL);
 
+  PJ_HAND_OVER (self);
   if (!g_atomic_ref_count_dec (&self->references))
     return;
+
+  PJ_TAKE_OVER (self);
 
   g_ptr_array_unref (self->uids);
   g_ptr_array_unref (self->fresh);

@@ -36,6 +36,8 @@ work_free (gpointer data)
 {
   Work *work = data;
 
+  /* A result that nobody fetches brings its work back all the same. */
+  PJ_TAKE_OVER (work);
   if (work->free_request != NULL)
     work->free_request (work->request);
   g_free (work);
@@ -63,6 +65,7 @@ db_thread_main (gpointer data)
       else
         result = work->func (self->db, work->request, &error);
       free_result = work->free_result;
+      PJ_HAND_OVER (work);
       PJ_HAND_OVER (task);
 
       if (error != NULL)
