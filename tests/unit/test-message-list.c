@@ -3,7 +3,7 @@
 
 #define N_ACCOUNTS 3
 #define N_MESSAGES 1000
-#define N_OPERATIONS 600
+#define N_OPERATIONS 120
 
 static const char *const accounts[N_ACCOUNTS] = { "home", "work", "club" };
 
