@@ -136,8 +136,10 @@ pj_cli_run (int argc, char *argv[], PjCliDemoFunc make_demo, gpointer user_data)
     G_OPTION_ENTRY_NULL,
   };
 
-  /* Programs read JSON: its words must not depend on who asks. */
-  if (has_word (argv, "--json"))
+  /* Looked for by hand, as a command line that makes no sense also answers in
+   * JSON. Programs read it: its words must not depend on who asks. */
+  context.as_json = has_word (argv, "--json");
+  if (context.as_json)
     setlocale (LC_MESSAGES, "C");
 
   description = describe_commands ();

@@ -211,6 +211,15 @@ class Usage(CliTest):
                 self.assertEqual(done.stdout, "")
                 self.assert_one_error_line(done)
 
+    def test_misuse_with_json_anywhere(self):
+        for command in (["--json"], ["--json", "fly"], ["fly", "--json"], ["check", "--fast", "--json"],
+                        ["show", "home", "--json"], ["--fast", "--json"]):
+            with self.subTest(command=command):
+                done = run(*command)
+                self.assertEqual(done.returncode, 2)
+                self.assert_error(json.loads(done.stdout)["error"], "internal")
+                self.assert_one_error_line(done)
+
 
 class Accounts(CliTest):
     def setUp(self):
