@@ -130,11 +130,43 @@ add (PjCliContext *context, PjAccount *draft, PjSecret *secret, GError **error)
   return pj_account_edit_finish (result, error);
 }
 
+static gboolean
+take_back (PjCliContext *context, PjAccount *account, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  PjCliWait wait = { NULL };
+
+  /* No cancellable: an account without its password must not stay. */
+  pj_account_edit_remove_async (pj_cli_context_get_service (context, NULL), account, NULL,
+                                pj_cli_wait_on_ready, &wait);
+  result = pj_cli_wait_for_result (&wait);
+
+  return pj_account_edit_finish (result, error);
+}
+
+/* The memory of a program that ends with its command keeps no password. Only
+ * the saving tells whether a secret service answers, so the account is there
+ * by now. A demonstration ends as a whole, and its accounts with it.
+ * Returns: whether the next login finds the password; else @account is gone */
+static gboolean
+keep_password (PjCliContext *context, PjAccount *account, GError **error)
+{
+  PjService *service = pj_cli_context_get_service (context, NULL);
+
+  if (context->is_demo || pj_secret_store_is_persistent (pj_service_get_secrets (service)))
+    return TRUE;
+
+  if (take_back (context, account, error))
+    g_set_error_literal (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_INTERNAL,
+                         _ ("No password store answers, so the password cannot be kept and the "
+                            "mailbox was not added; see --password-command"));
+  return FALSE;
+}
+
 static PjCliStatus
 verify_and_add (PjCliContext *context, PjAccount *draft, PjSecret *secret, gboolean verifies)
 {
   const char *name = pj_account_get_name (draft);
-  PjService *service = pj_cli_context_get_service (context, NULL);
   g_autoptr (GError) error = NULL;
   guint messages = 0;
 
@@ -144,10 +176,8 @@ verify_and_add (PjCliContext *context, PjAccount *draft, PjSecret *secret, gbool
   if (!add (context, draft, secret, &error))
     return pj_cli_context_fail (context, name, error);
 
-  if (secret != NULL && !pj_secret_store_is_persistent (pj_service_get_secrets (service)))
-    fprintf (stderr, "popinjayctl: %s\n",
-             _ ("No password store answers, so the password is forgotten "
-                "when this program ends; see --password-command"));
+  if (secret != NULL && !keep_password (context, draft, &error))
+    return pj_cli_context_fail (context, name, error);
 
   if (context->as_json)
     pj_cli_context_print_account (context, draft);

@@ -260,6 +260,13 @@ class Accounts(CliTest):
         self.assert_error(failed["error"], "network")
         self.assertEqual(self.run_json(*self.call("accounts")), {"accounts": []})
 
+    def test_not_added_when_nobody_keeps_the_password(self):
+        failed = self.run_json(*self.add("--password-stdin", "--no-verify-now"), status=1,
+                               stdin="s3cret\n")
+        self.assert_error(failed["error"], "internal")
+        self.assertIn("--password-command", failed["error"]["text"])
+        self.assertEqual(self.run_json(*self.call("accounts")), {"accounts": []})
+
     def test_bad_values(self):
         for extra in (["--port", "65536"], ["--port", "-1"], ["--security", "perhaps"],
                       ["--ca-file", "/nonexistent.pem"], ["--password-stdin"],
