@@ -49,6 +49,11 @@ class Process:
     def stdin(self):
         return self._child.stdin
 
+    @property
+    def status(self) -> int | None:
+        """How the child ended, see subprocess.Popen.returncode; None while it runs."""
+        return self._child.poll()
+
     def is_running(self) -> bool:
         return self._child.poll() is None
 
@@ -62,6 +67,10 @@ class Process:
                 self.stop()
                 raise ServerError(f"{self._name} did not answer:\n{self._log.read_text(errors='replace')}")
             time.sleep(0.01)
+
+    def wait(self, limit_s: float) -> int:
+        """Waits for the child to end by itself. Returns its status, see subprocess.Popen.wait()."""
+        return self._child.wait(limit_s)
 
     def stop(self) -> None:
         """Ends the child: politely, then by force. Does nothing the second time."""

@@ -94,11 +94,37 @@ class Session:
         address = self.environment["DBUS_SESSION_BUS_ADDRESS"]
         return Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
 
-    def save_screenshot(self, path: Path) -> None:
-        """Saves the whole display as PNG, the same bytes for the same picture. Needs ImageMagick."""
-        subprocess.run([find_tool("import"), "-window", "root", "-strip", "-define",
+    def save_screenshot(self, path: Path, area: str | None = None) -> None:
+        """Saves the display as PNG, the same bytes for the same picture. Needs ImageMagick.
+
+        @area: WIDTHxHEIGHT+X+Y in pixels; None: all of it.
+        """
+        part = ["-crop", area, "+repage"] if area is not None else []
+        subprocess.run([find_tool("import"), "-window", "root", *part, "-strip", "-define",
                         "png:exclude-chunks=date,time", f"PNG:{path}"],
                        check=True, env=self.environment)
+
+    def find_secrets(self, attributes: dict[str, str]) -> list[str]:
+        """Paths of the items in the keyring that have all these attributes."""
+        connection = self.connect()
+        answer = connection.call_sync(
+            "org.freedesktop.secrets", "/org/freedesktop/secrets",
+            "org.freedesktop.Secret.Service", "SearchItems",
+            GLib.Variant("(a{ss})", (attributes,)), None, Gio.DBusCallFlags.NONE, -1, None)
+        connection.close_sync(None)
+        unlocked, locked = answer.unpack()
+        return unlocked + locked
+
+    def count_shown_notifications(self) -> int:
+        """How many notifications the server shows on the display now."""
+        connection = self.connect()
+        answer = connection.call_sync(
+            "org.freedesktop.Notifications", "/org/freedesktop/Notifications",
+            "org.freedesktop.DBus.Properties", "Get",
+            GLib.Variant("(ss)", ("org.dunstproject.cmd0", "displayedLength")), None,
+            Gio.DBusCallFlags.NONE, -1, None)
+        connection.close_sync(None)
+        return answer.unpack()[0]
 
     def _prepare_environment(self) -> None:
         environment = {key: value for key, value in os.environ.items() if key not in FOREIGN}

@@ -1,0 +1,381 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a person does with the window, on a real Dovecot, keyring and notification server.
+
+Usage: test-window.py POPINJAY POPINJAYCTL PICTURES [CASE]
+One class of cases at a time: each has a session of its own, and a process can use but one.
+Pictures of what the window showed go to the folder PICTURES.
+"""
+
+import json
+import socket
+import subprocess
+import sys
+import time
+import unittest
+from pathlib import Path
+
+from servers import tap
+from servers.dovecot import Dovecot
+from servers.session import Session
+from window import Window, has_state, read
+
+POPINJAY, POPINJAYCTL, PICTURES = sys.argv.pop(1), sys.argv.pop(1), Path(sys.argv.pop(1))
+
+PASSWORD = "correct horse"
+POLISH = """From: =?ISO-8859-2?Q?=A3ucja_=AFur?= <lucja@poczta.example>
+To: ala@poczta.example
+Subject: =?ISO-8859-2?Q?=A6cie=BFka_nad_rzek=B1?=
+Date: Tue, 4 Mar 2025 10:00:00 +0100
+MIME-Version: 1.0
+Content-Type: text/plain; charset=ISO-8859-2
+Content-Transfer-Encoding: quoted-printable
+
+Jutro id=EA przez =B3=B1k=EA.
+"""
+POLISH_SUBJECT = "Ścieżka nad rzeką"
+POLISH_SENDER = "Łucja Żur"
+POLISH_TEXT = "Jutro idę przez łąkę."
+
+# Beyond this a person sees the window stutter.
+LONG_MS = 50
+QUIT_LIMIT_S = 2
+
+
+def write_mail(subject: str, day: int = 5) -> bytes:
+    lines = ["From: Bo Ek <bo@poczta.example>", "To: ala@poczta.example", f"Subject: {subject}",
+             f"Date: {day} Mar 2025 10:00:00 +0100", "", f"The text of {subject}.", ""]
+    return "\r\n".join(lines).encode()
+
+
+class WindowCase(unittest.TestCase):
+    """One session and one Dovecot for all cases of a class; a new profile and window for each."""
+
+    maxDiff = None
+    has_keyring = True
+
+    @classmethod
+    def setUpClass(cls):
+        # Wider than the window, so that notifications do not cover it.
+        cls.session = cls.enterClassContext(Session(
+            keyring=cls.has_keyring, display=True, notifications=True, screen="1400x900x24"))
+
+    def setUp(self):
+        self.server = self.enterContext(Dovecot({"ala": PASSWORD}))
+        self.profile = self.session.folder / self.id().rpartition(".")[2]
+        self.announced_before = len(self.session.notifications.seen)
+
+    def open(self, **environment: str) -> Window:
+        return self.enterContext(Window(
+            self.session, [POPINJAY, "--profile", str(self.profile)],
+            G_DEBUG="gc-friendly,fatal-warnings", **environment))
+
+    def add_mailbox(self, name: str, **changes: str) -> None:
+        """Adds a mailbox on the command line; @changes to what belongs to Ala's."""
+        options = {"server": "localhost", "port": str(self.server.tls_port), "user": "ala",
+                   "ca-file": str(self.server.ca_pem), **changes}
+        password = options.pop("password", PASSWORD)
+        subprocess.run(
+            [POPINJAYCTL, "--profile", str(self.profile), "accounts", "add", name,
+             *(f"--{key}={value}" for key, value in options.items()),
+             "--password-stdin", "--no-verify-now"],
+            input=password + "\n", text=True, check=True, stdout=subprocess.DEVNULL,
+            env=self.session.environment)
+
+    def list_accounts(self) -> list[dict]:
+        done = subprocess.run(
+            [POPINJAYCTL, "--profile", str(self.profile), "--json", "accounts"],
+            stdout=subprocess.PIPE, text=True, check=True, env=self.session.environment)
+        return json.loads(done.stdout)["accounts"]
+
+    def wait_for_announcement(self, title: str, body: str) -> None:
+        """Waits for one notification, and fails when it is not the only one since the last."""
+        seen = self.session.notifications.wait_for(lambda all: len(all) > self.announced_before)
+        new = seen[self.announced_before:]
+        self.announced_before = len(seen)
+        self.assertEqual([(each.summary, each.body) for each in new], [(title, body)])
+
+    def wait_for_text(self, window: Window, text: str) -> None:
+        """Waits until the preview shows @text."""
+        window.wait_until(lambda: text in read(window.wait_for("text", "Text of the mail")),
+                          f"preview with “{text}”")
+
+    def save_picture(self, name: str, window: Window) -> None:
+        """Saves the window as soon as it stands still."""
+        last = b""
+
+        def stands_still() -> bool:
+            nonlocal last
+            before, last = last, self.save_moving_picture(name)
+            return before == last
+
+        window.wait_until(stands_still, "still picture")
+
+    def save_moving_picture(self, name: str) -> bytes:
+        PICTURES.mkdir(exist_ok=True)
+        path = PICTURES / f"{name}.png"
+        self.session.save_screenshot(path, area="1000x700+0+0")
+        return path.read_bytes()
+
+
+class MailboxTest(WindowCase):
+    """Adding, mending and removing a mailbox."""
+
+    def setUp(self):
+        super().setUp()
+        self.passwords_before = self.find_passwords()
+
+    def test_first_mailbox(self):
+        self.server.deliver("ala", POLISH.encode())
+        self.server.deliver("ala", write_mail("Fish & <chips>"))
+        window = self.open()
+        window.wait_for("label", "Welcome to Popinjay")
+        self.save_picture("welcome", window)
+
+        window.press("push button", "Add mailbox…")
+        self.fill_dialog(window)
+        self.save_picture("dialog", window)
+        window.press("push button", "Test")
+        window.reach("label", "It works: 2 mails lie there.")
+        self.save_picture("dialog-tested", window)
+        window.press("push button", "Save")
+
+        window.wait_for("label", POLISH_SUBJECT)
+        window.wait_for("label", "Fish & <chips>")
+        window.wait_for("label", "All mailboxes · No new mail")
+        self.assertIsNone(window.find("label", "Welcome to Popinjay"))
+        self.wait_for_announcement("Ala at home", "2 messages already there")
+        account, = self.list_accounts()
+        self.assertEqual(
+            (account["name"], account["server"], account["port"], account["security"],
+             account["user"]),
+            ("Ala at home", "localhost", self.server.port, "starttls", "ala"))
+        self.assertEqual(len(self.find_passwords() - self.passwords_before), 1)
+
+    def fill_dialog(self, window: Window) -> None:
+        window.type_into("Mail address", "ala@poczta.example")
+        # Guessed from the address, and to be corrected here.
+        window.wait_until(lambda: window.read_field("POP3 server").endswith("poczta.example"),
+                          "guessed server")
+        window.type_into("Name of the mailbox", "Ala at home")
+        window.type_into("POP3 server", "localhost")
+        window.click("combo box", "Security")
+        window.key("Down")
+        window.key("Return")
+        window.wait_until(lambda: window.read_field("Port") == "110", "port of STARTTLS")
+        window.type_into("Port", str(self.server.port))
+        window.type_into("User name", "ala")
+        window.type_into("Password", PASSWORD)
+        window.click("list item", "Advanced")
+        window.press("push button", "Choose…")
+        self.choose_file(window, self.server.ca_pem)
+        window.reach("label", str(self.server.ca_pem))
+
+    def choose_file(self, window: Window, path: Path) -> None:
+        window.wait_for("push button", "Open")
+        # A slash opens the field where a path can be typed.
+        window.key("/")
+        window.type_into("GtkFileChooserEntry", str(path))
+        window.press("push button", "Open")
+
+    def find_passwords(self) -> set[str]:
+        """Places of all passwords in the keyring."""
+        return set(self.session.find_secrets({"server": "localhost"}))
+
+    def test_wrong_password(self):
+        self.server.deliver("ala", write_mail("Behind the right password"))
+        self.add_mailbox("Ala", password="wrong")
+        window = self.open()
+        sidebar = window.wait_for("list", "Mailboxes")
+        window.wait_for("list item", "Ala: Sign-in failed", sidebar)
+        window.click("list item", "Ala: Sign-in failed", sidebar)
+        window.wait_for("label", "Check the user name and the password. Some providers want a "
+                        "password made for mail programs, or POP3 switched on in their settings.")
+        self.save_picture("wrong-password", window)
+
+        window.press("push button", "Edit…")
+        window.wait_for("label", "Edit mailbox")
+        window.type_into("Password (empty: as stored)", PASSWORD)
+        window.press("push button", "Save")
+        window.wait_for("label", "Behind the right password")
+        window.wait_for("list item", "Ala: No new mail", sidebar)
+        self.assertIsNone(window.find("push button", "Edit…"))
+        self.assertEqual(len(self.find_passwords() - self.passwords_before), 1)
+
+    def test_remove(self):
+        self.server.deliver("ala", write_mail("Stays on the server"))
+        self.add_mailbox("Ala")
+        window = self.open()
+        window.wait_for("label", "Stays on the server")
+        self.assertEqual(len(self.find_passwords() - self.passwords_before), 1)
+
+        window.click("list item", "Ala: No new mail")
+        window.click("push button", "This mailbox")
+        window.choose("Remove…")
+        window.wait_for("label", "Remove the mailbox “Ala”?")
+        window.press("push button", "Remove")
+
+        window.wait_for("label", "Welcome to Popinjay")
+        self.assertIsNone(window.find("label", "Stays on the server"))
+        self.assertEqual(self.list_accounts(), [])
+        self.assertEqual(self.find_passwords(), self.passwords_before)
+        self.assertEqual(self.server.count("ala"), 1)
+
+
+class MailTest(WindowCase):
+    """Reading, getting and deleting mails."""
+
+    def open_with(self, *mails: bytes) -> Window:
+        for mail in mails:
+            self.server.deliver("ala", mail)
+        self.add_mailbox("Ala")
+        window = self.open()
+        window.wait_for("label", "Ala: No new mail" if not mails else "Ala")
+        self.wait_for_announcement("Ala", f"{len(mails)} messages already there")
+        return window
+
+    def test_read(self):
+        window = self.open_with(POLISH.encode(), write_mail("Not this"))
+        window.wait_for("label", "No mail selected")
+        window.click("label", POLISH_SUBJECT)
+        self.wait_for_text(window, POLISH_TEXT)
+        window.wait_for("label", "Łucja Żur <lucja@poczta.example>")
+        self.save_picture("reading", window)
+
+        window.click("label", "Not this")
+        self.wait_for_text(window, "The text of Not this.")
+        self.assertNotIn(POLISH_TEXT, read(window.find("text", "Text of the mail")))
+
+    def test_new_mail_is_announced(self):
+        window = self.open_with(write_mail("First"), write_mail("Second"))
+        self.server.deliver("ala", write_mail("Fish & <b>chips</b>"))
+        window.key("F5")
+        window.wait_for("label", "Fish & <b>chips</b>")
+        window.wait_for("list item", "Ala: 1 new mail")
+        self.wait_for_announcement("Bo Ek (poczta.example)", "Fish &amp; &lt;b&gt;chips&lt;/b&gt;")
+        self.assertGreaterEqual(self.session.count_shown_notifications(), 1)
+        self.save_picture("new-mail", window)
+
+    def test_delete(self):
+        window = self.open_with(*(write_mail(f"Number {i}") for i in range(3)))
+        mails = self.server.mails("ala")
+        window.click("label", "Number 1")
+        self.wait_for_text(window, "The text of Number 1.")
+        window.key("Delete")
+        window.wait_for("label", "Delete 1 mail on the server?")
+        self.save_picture("delete", window)
+        window.press("push button", "Cancel")
+        window.wait_until_gone("label", "Delete 1 mail on the server?")
+        self.assertEqual(self.server.mails("ala"), mails)
+
+        window.key("Delete")
+        window.wait_for("label", "Delete 1 mail on the server?")
+        window.press("push button", "Delete")
+        window.wait_for("label", "1 mail deleted.")
+        window.wait_until_gone("label", "Number 1")
+        self.assertEqual(self.server.mails("ala"), [mails[0], mails[2]])
+        window.wait_for("label", "Number 0")
+        window.wait_for("label", "Number 2")
+
+    def test_keyboard_alone(self):
+        window = self.open_with(write_mail("Upper"), write_mail("Lower"))
+        self.server.deliver("ala", write_mail("Newest", day=6))
+        window.key("F5")
+        window.wait_for("label", "Newest")
+        # The list has the focus from the start, and the newest mail is its first.
+        window.key("Down")
+        window.key("Home")
+        self.wait_for_text(window, "The text of Newest.")
+        window.key("Delete")
+        window.wait_for("label", "Delete 1 mail on the server?")
+        # Return alone would cancel: the dangerous answer must be gone to.
+        window.key("Tab")
+        window.wait_until(lambda: has_state(window.find("push button", "Delete"), "FOCUSED"),
+                          "focus on Delete")
+        window.key("Return")
+        window.wait_until_gone("label", "Newest")
+        self.assertEqual(self.server.count("ala"), 2)
+        window.key("q", "Control")
+        self.assertEqual(window.wait_for_exit(QUIT_LIMIT_S), 0)
+
+
+class SilentServerTest(WindowCase):
+    """A server that takes the connection and then says nothing."""
+
+    def setUp(self):
+        super().setUp()
+        self.silent = self.enterContext(socket.create_server(("127.0.0.1", 0)))
+        self.add_mailbox("Mute", server="127.0.0.1", port=str(self.silent.getsockname()[1]),
+                         user="mute")
+
+    def wait_until_asked(self) -> socket.socket:
+        """Waits until the program has connected, and keeps it waiting."""
+        self.silent.settimeout(20)
+        return self.enterContext(self.silent.accept()[0])
+
+    def test_window_never_freezes(self):
+        for i in range(30):
+            self.server.deliver("ala", write_mail(f"Number {i}"))
+        self.add_mailbox("Ala")
+        # From 1 ms on, so that an empty answer means that nobody measured.
+        window = self.open(POPINJAY_LOOP_WATCH="1")
+        self.wait_until_asked()
+        window.wait_for("label", "Number 1")
+        self.select(window, "Number 1")
+        self.save_moving_picture("silent-server")
+
+        since_s = time.monotonic()
+        window.wait_for("list item", "Mute: Checking")
+        self.select(window, "Number 2")
+        self.select(window, "Number 3")
+        self.server.deliver("ala", write_mail("While the other hangs", day=6))
+        window.key("F5")
+        window.wait_for("list item", "Ala: 1 new mail")
+        # The list stays where it was: the new mail is above what it shows.
+        window.key("Home")
+        self.wait_for_text(window, "The text of While the other hangs.")
+        window.wait_for("list item", "Mute: Checking")
+        took_ms = window.list_iterations(since_s)
+        self.assertGreater(len(took_ms), 0)
+        self.assertLessEqual(max(took_ms), LONG_MS, took_ms)
+
+    def select(self, window: Window, subject: str) -> None:
+        window.click("label", subject)
+        self.wait_for_text(window, f"The text of {subject}.")
+
+    def test_quits_at_once(self):
+        window = self.open()
+        self.wait_until_asked()
+        window.wait_for("list item", "Mute: Checking")
+        window.key("q", "Control")
+        self.assertEqual(window.wait_for_exit(QUIT_LIMIT_S), 0)
+
+
+class NoKeyringTest(WindowCase):
+    """No secret service answers on the bus."""
+
+    has_keyring = False
+
+    def test_passwords_are_kept_in_memory(self):
+        words = "No password store answers: passwords are kept only until Popinjay is closed."
+        window = self.open()
+        window.press("push button", "Add mailbox…")
+        window.type_into("Mail address", "ala@poczta.example")
+        window.type_into("POP3 server", "localhost")
+        window.type_into("Port", str(self.server.tls_port))
+        window.type_into("Password", PASSWORD)
+        window.press("push button", "Save")
+        window.wait_for("label", words)
+        self.save_picture("no-keyring", window)
+        files = [path for path in self.profile.rglob("*") if path.is_file()]
+        self.assertNotEqual(files, [])
+        for path in files:
+            self.assertNotIn(PASSWORD.encode(), path.read_bytes(), path)
+
+
+class PictureTest(WindowCase):
+    """What the window looks like, for a person to judge: saved, and only roughly tried."""
+
+
+if __name__ == "__main__":
+    tap.main()
