@@ -12,7 +12,8 @@ make_account (const PjDemoProfileMailbox *mailbox, guint16 tls_port, const char 
   PjAccount *account = pj_account_new (NULL);
 
   g_object_set (account, "name", mailbox->name, "server", SERVER, "port", (guint) tls_port,
-                "security", PJ_SECURITY_TLS, "user", mailbox->name, "ca-file", ca_file, NULL);
+                "security", PJ_SECURITY_TLS, "user", mailbox->name, "ca-file", ca_file,
+                "interval-s", PJ_ACCOUNT_MIN_INTERVAL_S, NULL);
 
   return account;
 }
