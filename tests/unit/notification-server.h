@@ -38,11 +38,11 @@ static const char notification_server_introspection[] =
 static inline guint
 notification_server_record (NotificationServer *server, GVariant *parameters)
 {
-  char       *text;
   const char *app, *icon, *title, *body, *category = "", *desktop_entry = "";
   g_autoptr (GVariant) hints = NULL;
   g_autofree const char **actions = NULL;
   g_autofree char        *joined = NULL;
+  char                   *line;
   guint                   replaces;
 
   g_variant_get (parameters, "(&su&s&s&s^a&s@a{sv}i)", &app, &replaces, &icon, &title, &body,
@@ -50,10 +50,10 @@ notification_server_record (NotificationServer *server, GVariant *parameters)
   g_variant_lookup (hints, "category", "&s", &category);
   g_variant_lookup (hints, "desktop-entry", "&s", &desktop_entry);
   joined = g_strjoinv (",", (char **) actions);
-  text = g_strdup_printf ("%u|%s|%s|%s|%s|%s|%s", replaces, title, body, category, desktop_entry,
+  line = g_strdup_printf ("%u|%s|%s|%s|%s|%s|%s", replaces, title, body, category, desktop_entry,
                           icon, joined);
-  PJ_HAND_OVER (text);
-  g_async_queue_push (server->shown, text);
+  PJ_HAND_OVER (line);
+  g_async_queue_push (server->shown, line);
 
   return replaces != 0 ? replaces : ++server->last_id;
 }
@@ -122,7 +122,6 @@ notification_server_serve (gpointer data)
   g_dbus_connection_close_sync (server->bus, NULL, NULL);
   g_clear_object (&server->bus);
   g_main_context_pop_thread_default (server->context);
-  PJ_HAND_OVER (server);
   return NULL;
 }
 
@@ -149,7 +148,6 @@ notification_server_stop (NotificationServer *server)
   PJ_HAND_OVER (server);
   g_main_loop_quit (server->loop);
   g_thread_join (server->thread);
-  PJ_TAKE_OVER (server);
   g_main_loop_unref (server->loop);
   g_main_context_unref (server->context);
   g_async_queue_unref (server->shown);
@@ -159,21 +157,22 @@ notification_server_stop (NotificationServer *server)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NotificationServer, notification_server_stop)
 
-/* Returns: (transfer full) (nullable): what was asked to be shown next */
+/* Returns: (transfer full): what was shown next; NULL for nothing */
 static inline char *
-notification_server_take (NotificationServer *server)
+notification_server_take_shown (NotificationServer *server)
 {
-  char *text = g_async_queue_try_pop (server->shown);
+  char *shown = g_async_queue_try_pop (server->shown);
 
-  if (text != NULL)
-    PJ_TAKE_OVER (text);
-  return text;
+  if (shown != NULL)
+    PJ_TAKE_OVER (shown);
+
+  return shown;
 }
 
 static inline void
 notification_server_assert_shown (NotificationServer *server, const char *expected)
 {
-  g_autofree char *shown = notification_server_take (server);
+  g_autofree char *shown = notification_server_take_shown (server);
 
   g_assert_cmpstr (shown, ==, expected);
 }

@@ -134,7 +134,7 @@ test_many (void)
   PjCheckPool *pool = pj_check_pool_new (4);
   Sum sum = { .main = g_thread_self (), .left = MANY };
   int expected = 0;
-  int freed = 0;
+  static int freed; /* a worker may count its request after the result is here */
 
   for (int i = 0; i < MANY; i++)
     {
@@ -156,7 +156,7 @@ test_error_is_translated (void)
 {
   g_autoptr (PjCheckPool) pool = pj_check_pool_new (1);
   g_autoptr (GError) error = NULL;
-  int freed = 0;
+  static int freed; /* a worker may count its request after the result is here */
   PjCheckJob job = make_job (fail, 0, &freed);
 
   g_assert_null (run (pool, &job, NULL, &error));
@@ -170,7 +170,7 @@ test_cancelled_before (void)
   g_autoptr (PjCheckPool) pool = pj_check_pool_new (1);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
-  int freed = 0;
+  static int freed; /* a worker may count its request after the result is here */
   /* It would fail otherwise, with another error. */
   PjCheckJob job = make_job (fail, 0, &freed);
 
@@ -187,7 +187,7 @@ run_and_cancel (PjCheckFunc func, GError **error)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GAsyncResult) result = NULL;
   GAsyncResult *slot = NULL;
-  int freed = 0;
+  static int freed; /* a worker may count its request after the result is here */
   PjCheckJob job = make_job (func, 0, &freed);
   PjCheckJob other = make_job (square, 3, &freed);
   g_autofree int *nine = NULL;
@@ -241,7 +241,7 @@ test_late_result_is_kept (void)
   g_autoptr (GError) error = NULL;
   g_autofree int *result = NULL;
   GAsyncResult *slot = NULL;
-  int is_running = 0;
+  static int is_running;
   PjCheckJob job = make_job (report_and_come_late, 0, &is_running);
 
   job.keeps_result = TRUE;
@@ -264,7 +264,7 @@ test_drop_waits (void)
   g_autoptr (GAsyncResult) first = NULL;
   g_autoptr (GAsyncResult) second = NULL;
   GAsyncResult *slots[2] = { NULL, NULL };
-  int freed = 0;
+  static int freed; /* a worker may count its request after the result is here */
   PjCheckJob jobs[] = { make_job (stop, 0, &freed), make_job (stop, 1, &freed) };
 
   for (gsize i = 0; i < G_N_ELEMENTS (jobs); i++)

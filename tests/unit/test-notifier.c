@@ -133,8 +133,8 @@ test_closed_is_not_replaced (void)
   notification_server_emit (server, "NotificationClosed", g_variant_new ("(uu)", 1, 2));
   /* Signals keep their order: after this one the other has arrived. */
   assert_activated (server, 2, &activated, "work/-");
-  g_free (notification_server_take (server));
-  g_free (notification_server_take (server));
+  g_free (notification_server_take_shown (server));
+  g_free (notification_server_take_shown (server));
 
   announce (notifier, "home", 5, FALSE);
   notification_server_assert_shown (
@@ -162,7 +162,7 @@ test_server_is_asked_again (void)
     {
       g_main_context_iteration (NULL, TRUE);
       announce (notifier, "home", 1, FALSE);
-      shown = notification_server_take (second);
+      shown = notification_server_take_shown (second);
     }
 
   g_assert_cmpstr (shown, ==, "0|Tom & <i>Ala</i> (example.org)|<b>1</b> &lt; 2|" HINTS "|");

@@ -147,8 +147,18 @@ test_unknown_schema (void)
 int
 main (int argc, char *argv[])
 {
-  /* The XDG folders of a test are folders of its own. */
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_autofree char *config = NULL;
+  g_autofree char *state = NULL;
+  g_autoptr (PjProfile) xdg = NULL;
+
+  g_test_init (&argc, &argv, NULL);
+
+  /* The XDG folders of this test are its own. */
+  xdg = pj_profile_new_throw_away (NULL);
+  config = g_build_filename (pj_profile_get_dir (xdg), "xdg-config", NULL);
+  state = g_build_filename (pj_profile_get_dir (xdg), "xdg-state", NULL);
+  g_setenv ("XDG_CONFIG_HOME", config, TRUE);
+  g_setenv ("XDG_STATE_HOME", state, TRUE);
 
   g_test_add_func ("/app/profile/throw-away-leaves-nothing", test_throw_away);
   g_test_add_func ("/app/profile/links-are-not-followed", test_links_are_not_followed);
