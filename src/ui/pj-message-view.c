@@ -462,11 +462,16 @@ pj_message_view_set_account (PjMessageView *self, PjAccount *account)
   g_return_if_fail (PJ_IS_MESSAGE_VIEW (self));
 
   pj_message_view_unselect_all (self);
+  /* The filter asks for one mailbox: it goes before that is none, and comes after it is one. */
+  if (account == NULL)
+    gtk_filter_list_model_set_filter (self->filtered, NULL);
   g_free (self->account_id);
   self->account_id = account == NULL ? NULL : g_strdup (pj_account_get_id (account));
-  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
-  gtk_filter_list_model_set_filter (self->filtered,
-                                    account != NULL ? GTK_FILTER (self->filter) : NULL);
+  if (account != NULL)
+    {
+      gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+      gtk_filter_list_model_set_filter (self->filtered, GTK_FILTER (self->filter));
+    }
 }
 
 /**
