@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/pj-tsan.h"
+
 /**
  * PjSecret:
  *
@@ -66,8 +68,10 @@ pj_secret_unref (PjSecret *self)
 {
   g_return_if_fail (self != NULL);
 
+  PJ_HAND_OVER (self);
   if (!g_atomic_ref_count_dec (&self->references))
     return;
+  PJ_TAKE_OVER (self);
 
   explicit_bzero (self->text, self->len);
   g_free (self);

@@ -49,6 +49,7 @@ pj_check_result_unref (PjCheckResult *self)
   PJ_HAND_OVER (self);
   if (!g_atomic_ref_count_dec (&self->references))
     return;
+  PJ_TAKE_OVER (self);
 
   PJ_TAKE_OVER (self);
 

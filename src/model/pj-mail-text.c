@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/pj-mail-text.h"
 
+#include "base/pj-tsan.h"
+
 G_DEFINE_BOXED_TYPE (PjMailText, pj_mail_text, pj_mail_text_ref, pj_mail_text_unref)
 
 static void
@@ -76,8 +78,10 @@ pj_mail_text_unref (PjMailText *self)
 {
   g_return_if_fail (self != NULL);
 
+  PJ_HAND_OVER (self);
   if (!g_atomic_ref_count_dec (&self->references))
     return;
+  PJ_TAKE_OVER (self);
 
   g_ptr_array_unref (self->headers);
   g_free (self->text);

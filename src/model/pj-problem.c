@@ -2,6 +2,7 @@
 #include "model/pj-problem.h"
 
 #include "base/pj-text.h"
+#include "base/pj-tsan.h"
 
 G_DEFINE_ENUM_TYPE (PjProblemCode,
                     pj_problem_code,
@@ -119,8 +120,10 @@ pj_problem_unref (PjProblem *self)
 {
   g_return_if_fail (self != NULL);
 
+  PJ_HAND_OVER (self);
   if (!g_atomic_ref_count_dec (&self->references))
     return;
+  PJ_TAKE_OVER (self);
 
   g_free (self->detail);
   g_free (self);
