@@ -21,6 +21,8 @@ plan_next (PjService *self, PjAccount *account)
 
   wait_s = pj_schedule_next_s (pj_account_get_interval_s (account), failures,
                                pj_account_get_problem (account));
+  if (g_hash_table_remove (self->edited, id))
+    wait_s = 0;
   if (wait_s == PJ_SCHEDULE_NEVER)
     {
       pj_scheduler_forget (self->scheduler, id);
@@ -129,7 +131,13 @@ pj_service_note_settings (PjService *self, PjAccount *account)
 {
   g_hash_table_remove (self->failures, pj_account_get_id (account));
   g_object_set (account, "problem", NULL, NULL);
-  if (self->is_checking)
+  if (!self->is_checking)
+    return;
+
+  /* A check that runs has the old settings: another follows it. */
+  if (pj_account_is_checking (account))
+    g_hash_table_add (self->edited, g_strdup (pj_account_get_id (account)));
+  else
     pj_service_check_now (self, account);
 }
 
@@ -147,6 +155,7 @@ pj_service_forget_account (PjService *self, PjAccount *account)
 
   pj_scheduler_forget (self->scheduler, id);
   g_hash_table_remove (self->failures, id);
+  g_hash_table_remove (self->edited, id);
   pj_message_list_remove (self->messages, id, NULL);
   pj_store_forget_account_async (self->store, id, NULL, NULL);
 }

@@ -26,6 +26,7 @@ struct _PjService
   GListStore    *accounts; /* of PjAccount */
   PjMessageList *messages;
   GHashTable    *failures; /* of account id to how many checks in a row failed alike */
+  GHashTable    *edited;   /* set of account ids: changed while they were checked */
   GCancellable  *stop;     /* cancelled at shut-down; every operation takes it */
 
   /* Plain */

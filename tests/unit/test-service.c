@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pj-service.h"
 
+#include "app/pj-service-private.h"
 #include "cancel-limit.h"
 #include "service-fixture.h"
 #include "silent-server.h"
@@ -243,6 +244,28 @@ check_in_vain (ServiceFixture *fixture, PjAccount *account, PjProblemCode code)
       pj_problem_code_to_string (code));
 }
 
+/* The check that was running knew the old settings only. */
+static void
+test_edited_while_checking (void)
+{
+  g_autoptr (ScriptFixture) script =
+      script_fixture_new (IN_USE NEXT LOOK ("1 9", "S: 1 aa\n") "C: LIST\nS: +OK\nS: 1 9\nS: .\n"
+                                                                "C: TOP 1 0\n" HEAD SCRIPT_QUIT);
+  g_autoptr (ServiceFixture) fixture = service_fixture_new ();
+  PjAccount *account = service_fixture_add_script (fixture, script);
+
+  pj_service_start_checking (fixture->service);
+  g_assert_true (pj_account_is_checking (account));
+  pj_service_note_settings (fixture->service, account);
+  await_check (account);
+  g_assert_cmpint (pj_account_get_next_due (account), ==, START_S);
+
+  while (!pj_account_is_checking (account))
+    g_main_context_iteration (NULL, TRUE);
+  await_check (account);
+  g_assert_cmpuint (pj_account_get_messages (account), ==, 1);
+}
+
 /* Five wrong passwords stop an account, busy servers in between do not count. */
 static void
 test_wrong_passwords (void)
@@ -320,6 +343,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/service/check-all", test_check_all);
   g_test_add_func ("/app/service/schedule", test_schedule);
   g_test_add_func ("/app/service/five-wrong-passwords-in-a-row", test_wrong_passwords);
+  g_test_add_func ("/app/service/edited-while-checking", test_edited_while_checking);
   g_test_add_func ("/app/service/shut-down-is-prompt", test_shut_down);
 
   return g_test_run ();
