@@ -130,6 +130,10 @@ class Session:
         environment = {key: value for key, value in os.environ.items() if key not in FOREIGN}
         for name in ("CONFIG", "DATA", "CACHE", "STATE"):
             environment[f"XDG_{name}_HOME"] = str(self._make_folder(name.lower()))
+        # As the GNOME desktop has it; GTK by itself takes any font.
+        settings = self.folder / "config" / "gtk-4.0" / "settings.ini"
+        settings.parent.mkdir()
+        settings.write_text("[Settings]\ngtk-font-name=Cantarell 11\n")
         environment["XDG_RUNTIME_DIR"] = str(self._make_folder("runtime"))
         environment["HOME"] = str(self._make_folder("home"))
         environment["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={self.folder}/bus"
