@@ -40,6 +40,8 @@ POLISH_TEXT = "Jutro idę przez łąkę."
 # Beyond this a person sees the window stutter.
 LONG_MS = 50
 QUIT_LIMIT_S = 2
+WIDE = "1000x700"
+NARROW = "400x700"
 
 
 def write_mail(subject: str, day: int = 5) -> bytes:
@@ -100,21 +102,21 @@ class WindowCase(unittest.TestCase):
         window.wait_until(lambda: text in read(window.wait_for("text", "Text of the mail")),
                           f"preview with “{text}”")
 
-    def save_picture(self, name: str, window: Window) -> None:
+    def save_picture(self, name: str, window: Window, size: str = WIDE) -> None:
         """Saves the window as soon as it stands still."""
         last = b""
 
         def stands_still() -> bool:
             nonlocal last
-            before, last = last, self.save_moving_picture(name)
+            before, last = last, self.save_moving_picture(name, size)
             return before == last
 
         window.wait_until(stands_still, "still picture")
 
-    def save_moving_picture(self, name: str) -> bytes:
+    def save_moving_picture(self, name: str, size: str = WIDE) -> bytes:
         PICTURES.mkdir(exist_ok=True)
         path = PICTURES / f"{name}.png"
-        self.session.save_screenshot(path, area="1000x700+0+0")
+        self.session.save_screenshot(path, area=f"{size}+0+0")
         return path.read_bytes()
 
 
@@ -336,8 +338,8 @@ class SilentServerTest(WindowCase):
         self.wait_for_text(window, "The text of While the other hangs.")
         window.wait_for("list item", "Mute: Checking")
         took_ms = window.list_iterations(since_s)
-        self.assertGreater(len(took_ms), 0)
-        self.assertLessEqual(max(took_ms), LONG_MS, took_ms)
+        self.assertNotEqual(took_ms, [])
+        self.assertEqual([each for each in took_ms if each > LONG_MS], [])
 
     def select(self, window: Window, subject: str) -> None:
         window.click("label", subject)
@@ -373,8 +375,50 @@ class NoKeyringTest(WindowCase):
             self.assertNotIn(PASSWORD.encode(), path.read_bytes(), path)
 
 
-class PictureTest(WindowCase):
-    """What the window looks like, for a person to judge: saved, and only roughly tried."""
+class LookTest(WindowCase):
+    """Light and dark, wide and narrow: saved for a person to judge, tried for what must be there."""
+
+    def setUp(self):
+        super().setUp()
+        self.server.deliver("ala", POLISH.encode())
+        for i in range(12):
+            subject = f"Number {i} of a dozen mails with a long subject"
+            self.server.deliver("ala", write_mail(subject, day=3))
+        self.add_mailbox("Ala")
+
+    def test_wide(self):
+        for scheme in ("light", "dark"):
+            with self.subTest(scheme):
+                window = self.open(ADW_DEBUG_COLOR_SCHEME=f"prefer-{scheme}")
+                window.click("label", POLISH_SUBJECT)
+                self.wait_for_text(window, POLISH_TEXT)
+                self.save_picture(f"wide-{scheme}", window)
+                window.key("q", "Control")
+                self.assertEqual(window.wait_for_exit(QUIT_LIMIT_S), 0)
+
+    def test_narrow(self):
+        for scheme in ("light", "dark"):
+            with self.subTest(scheme):
+                self.make_narrow()
+                window = self.open(ADW_DEBUG_COLOR_SCHEME=f"prefer-{scheme}")
+                window.wait_for("list item", "All mailboxes: No new mail")
+                self.save_picture(f"narrow-{scheme}-mailboxes", window, NARROW)
+                window.click("list item", "Ala: No new mail")
+                window.wait_for("label", POLISH_SUBJECT)
+                self.save_picture(f"narrow-{scheme}-list", window, NARROW)
+                window.click("label", POLISH_SUBJECT)
+                self.wait_for_text(window, POLISH_TEXT)
+                self.save_picture(f"narrow-{scheme}-mail", window, NARROW)
+                window.press("push button", "Back")
+                window.wait_for("label", POLISH_SUBJECT)
+                window.press("push button", "Back")
+                window.wait_for("list item", "Ala: No new mail")
+                window.key("q", "Control")
+                self.assertEqual(window.wait_for_exit(QUIT_LIMIT_S), 0)
+
+    def make_narrow(self) -> None:
+        (self.profile / "config/settings.ini").write_text(
+            "[io/github/popinjay/Popinjay]\nwindow-width=400\nwindow-height=700\n")
 
 
 if __name__ == "__main__":

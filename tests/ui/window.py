@@ -70,9 +70,9 @@ class Window:
         while not is_so():
             if not self.program.is_running():
                 raise AssertionError(
-                    f"no {what}: the program ended with {self.program.status}\n{self._read_log()[-QUOTED_CHARS:]}")
+                    f"no {what}: the program ended with {self.program.status}\n{self._quote_log()}")
             if time.monotonic() > limit:
-                raise AssertionError(f"no {what} in {self.list_texts()}\n{self._read_log()[-QUOTED_CHARS:]}")
+                raise AssertionError(f"no {what} in {self.list_texts()}\n{self._quote_log()}")
             time.sleep(PAUSE_S)
 
     def walk(self, within=None) -> Iterator:
@@ -198,6 +198,9 @@ class Window:
 
     def _read_log(self) -> str:
         return self.log.read_text(errors="replace")
+
+    def _quote_log(self) -> str:
+        return self._read_log()[-QUOTED_CHARS:]
 
 
 def read_name(node) -> str:
