@@ -336,8 +336,10 @@ class SilentServerTest(WindowCase):
 
     def measure_use(self, window: Window, attempt: int) -> list[int]:
         """Uses the window while a server hangs. Returns milliseconds of each long iteration."""
-        since_s = time.monotonic()
+        # The check of an earlier attempt may have come to its deadline.
+        window.key("F5")
         window.wait_for("list item", "Mute: Checking")
+        since_s = time.monotonic()
         self.select(window, "Number 2")
         self.select(window, "Number 3")
         subject = f"While the other hangs {attempt}"
