@@ -425,7 +425,8 @@ class LookTest(WindowCase):
                 self.save_picture(f"narrow-{scheme}-mail", window, NARROW)
                 window.press("push button", "Back")
                 window.wait_for("label", "Number 0 of a dozen mails with a long subject")
-                window.press("push button", "Back")
+                # GTK takes no second activation of a button that still shows the first.
+                window.key("Escape")
                 window.wait_for("list item", "Ala: No new mail")
                 window.key("q", "Control")
                 self.assertEqual(window.wait_for_exit(QUIT_LIMIT_S), 0)
