@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "model/pj-account.h"
+#include "model/pj-account-private.h"
 
 #include <string.h>
 
@@ -11,32 +11,6 @@
  * last check found (`is-checking` to `new-count`) are properties to bind to.
  * Main thread only; a check thread gets copies of what it needs.
  */
-struct _PjAccount
-{
-  GObject parent_instance;
-
-  /* Owned */
-  char *id;
-  char *name;
-  char *server;
-  char *user;
-  char *ca_file;          /* NULL: the system's trust store */
-  char *password_command; /* NULL: the secret store */
-  PjProblem *problem;     /* NULL: the last check went well, or there was none */
-
-  /* Plain */
-  guint16 port;
-  PjSecurity security;
-  guint interval_s;
-  gboolean is_checking;
-  gint64 last_success; /* seconds since 1970-01-01 UTC; 0: never */
-  gint64 next_due;     /* likewise; 0: not planned */
-  guint messages;
-  guint64 octets;
-  gboolean has_uids;
-  guint new_count;
-};
-
 G_DEFINE_FINAL_TYPE (PjAccount, pj_account, G_TYPE_OBJECT)
 
 enum
@@ -489,102 +463,4 @@ pj_account_get_interval_s (PjAccount *self)
   g_return_val_if_fail (PJ_IS_ACCOUNT (self), 0);
 
   return self->interval_s;
-}
-
-/**
- * pj_account_is_checking:
- * @self: an account
- *
- * Returns: whether a check is running
- */
-gboolean
-pj_account_is_checking (PjAccount *self)
-{
-  g_return_val_if_fail (PJ_IS_ACCOUNT (self), FALSE);
-
-  return self->is_checking;
-}
-
-/**
- * pj_account_get_problem:
- * @self: an account
- *
- * Returns: (transfer none) (nullable): why the last check failed; %NULL when it did not
- */
-PjProblem *
-pj_account_get_problem (PjAccount *self)
-{
-  g_return_val_if_fail (PJ_IS_ACCOUNT (self), NULL);
-
-  return self->problem;
-}
-
-/**
- * pj_account_get_last_success:
- * @self: an account
- *
- * Returns: end of the last good check, seconds since 1970-01-01 UTC; 0 for never
- */
-gint64
-pj_account_get_last_success (PjAccount *self)
-{
-  g_return_val_if_fail (PJ_IS_ACCOUNT (self), 0);
-
-  return self->last_success;
-}
-
-/**
- * pj_account_get_next_due:
- * @self: an account
- *
- * Returns: when the next check is due, likewise; 0 when none is planned
- */
-gint64
-pj_account_get_next_due (PjAccount *self)
-{
-  g_return_val_if_fail (PJ_IS_ACCOUNT (self), 0);
-
-  return self->next_due;
-}
-
-/**
- * pj_account_get_messages:
- * @self: an account
- *
- * Returns: how many messages lay on the server at the last good check
- */
-guint
-pj_account_get_messages (PjAccount *self)
-{
-  g_return_val_if_fail (PJ_IS_ACCOUNT (self), 0);
-
-  return self->messages;
-}
-
-/**
- * pj_account_get_octets:
- * @self: an account
- *
- * Returns: and how large they were together
- */
-guint64
-pj_account_get_octets (PjAccount *self)
-{
-  g_return_val_if_fail (PJ_IS_ACCOUNT (self), 0);
-
-  return self->octets;
-}
-
-/**
- * pj_account_get_new_count:
- * @self: an account
- *
- * Returns: how many of them the user has not looked at
- */
-guint
-pj_account_get_new_count (PjAccount *self)
-{
-  g_return_val_if_fail (PJ_IS_ACCOUNT (self), 0);
-
-  return self->new_count;
 }

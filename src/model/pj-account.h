@@ -35,6 +35,7 @@ gint64      pj_account_get_last_success (PjAccount *self);
 gint64      pj_account_get_next_due (PjAccount *self);
 guint       pj_account_get_messages (PjAccount *self);
 guint64     pj_account_get_octets (PjAccount *self);
+gboolean    pj_account_has_uids (PjAccount *self);
 guint       pj_account_get_new_count (PjAccount *self);
 
 G_END_DECLS

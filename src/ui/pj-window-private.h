@@ -18,6 +18,7 @@ struct _PjWindow
   /* Template children */
   AdwWindowTitle   *title;
   GtkWidget        *back_button;
+  AdwStatusPage    *count_page;
   GtkStack         *check_stack;
   GtkSpinner       *check_spinner;
   GtkWidget        *check_label;

@@ -69,9 +69,25 @@ choose_page (PjWindow *self)
   if (n_messages > 0)
     return "list";
 
+  if (account != NULL && pj_account_get_messages (account) > 0 && !pj_account_has_uids (account))
+    return "count-only";
+
   is_checking =
       account != NULL ? pj_account_is_checking (account) : pj_overview_is_checking (self->overview);
-  return is_checking ? "checking" : "no-mail";
+  if (is_checking)
+    return "checking";
+
+  return account != NULL && pj_account_get_last_success (account) == 0 ? "not-checked" : "no-mail";
+}
+
+static void
+show_count (PjWindow *self, guint messages)
+{
+  g_autofree char *title = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u mail, only counted", "%u mails, only counted", messages),
+      messages);
+
+  adw_status_page_set_title (self->count_page, title);
 }
 
 static void
@@ -79,6 +95,8 @@ show_list (PjWindow *self)
 {
   const char *page = choose_page (self);
 
+  if (g_str_equal (page, "count-only"))
+    show_count (self, pj_account_get_messages (pj_mailbox_sidebar_get_selected (self->sidebar)));
   gtk_stack_set_visible_child_name (self->list_stack, page);
   /* Nothing can be selected in an empty list. */
   gtk_widget_set_visible (GTK_WIDGET (self->beside_list),
@@ -309,6 +327,7 @@ bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, PjWindow, title);
   gtk_widget_class_bind_template_child (widget_class, PjWindow, back_button);
+  gtk_widget_class_bind_template_child (widget_class, PjWindow, count_page);
   gtk_widget_class_bind_template_child (widget_class, PjWindow, check_stack);
   gtk_widget_class_bind_template_child (widget_class, PjWindow, check_spinner);
   gtk_widget_class_bind_template_child (widget_class, PjWindow, check_label);

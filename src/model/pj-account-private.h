@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/pj-account.h"
+
+/* For the two files that the account is made of. */
+
+struct _PjAccount
+{
+  GObject parent_instance;
+
+  /* Owned */
+  char      *id;
+  char      *name;
+  char      *server;
+  char      *user;
+  char      *ca_file;          /* NULL: the system's trust store */
+  char      *password_command; /* NULL: the secret store */
+  PjProblem *problem;          /* NULL: the last check went well, or there was none */
+
+  /* Plain */
+  guint16    port;
+  PjSecurity security;
+  guint      interval_s;
+  gboolean   is_checking;
+  gint64     last_success; /* seconds since 1970-01-01 UTC; 0: never */
+  gint64     next_due;     /* likewise; 0: not planned */
+  guint      messages;
+  guint64    octets;
+  gboolean   has_uids;
+  guint      new_count;
+};
