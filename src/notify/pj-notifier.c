@@ -10,8 +10,6 @@
 
 #include "notify/pj-notify-policy.h"
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (NotifyNotification, g_object_unref)
-
 #define SERVER_NAME "org.freedesktop.Notifications"
 #define SERVER_PATH "/org/freedesktop/Notifications"
 
@@ -108,7 +106,7 @@ static void
 on_closed (NotifyNotification *notification, gpointer user_data)
 {
   PjNotifier *self = user_data;
-  g_autoptr (NotifyNotification) kept = g_object_ref (notification);
+  g_autoptr (GObject) kept = G_OBJECT (g_object_ref (notification));
 
   g_hash_table_foreach_remove (self->summaries, is_same, kept);
   g_ptr_array_remove (self->shown, kept);
@@ -285,7 +283,9 @@ forget_oldest (PjNotifier *self)
 static gboolean
 show (PjNotifier *self, const PjBubble *bubble, GError **error)
 {
-  g_autoptr (NotifyNotification) notification = g_object_ref (prepare (self, bubble));
+  NotifyNotification *notification = prepare (self, bubble);
+  /* libnotify 0.8 has no g_autoptr for its own type, later ones do. */
+  g_autoptr (GObject) kept = G_OBJECT (g_object_ref (notification));
 
   if (notify_notification_show (notification, error))
     {
@@ -295,7 +295,7 @@ show (PjNotifier *self, const PjBubble *bubble, GError **error)
 
   /* One that hangs is to be found out by the short question next time. */
   self->knows_server = FALSE;
-  on_closed (notification, self);
+  on_closed (NOTIFY_NOTIFICATION (kept), self);
   return FALSE;
 }
 
