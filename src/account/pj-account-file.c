@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "account/pj-account-file.h"
 
+#include <errno.h>
 #include <stdlib.h>
+
+#include <glib/gstdio.h>
 
 /*
  * The file of accounts: a key file with one group for each, named by its id.
@@ -247,19 +250,26 @@ static gboolean
 write_file (const char *path, GKeyFile *file, GError **error)
 {
   /* A link into a folder of shared settings stays a link. */
-  g_autofree char *target = realpath (path, NULL);
+  g_autofree char *real = realpath (path, NULL);
+  const char *target = real != NULL ? real : path;
   g_autoptr (GError) local_error = NULL;
   g_autofree char *data = NULL;
   gsize len = 0;
 
   data = g_key_file_to_data (file, &len, NULL);
-  if (g_file_set_contents_full (target != NULL ? target : path, data, (gssize) len,
-                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
-                                &local_error))
-    return TRUE;
+  if (!g_file_set_contents_full (target, data, (gssize) len,
+                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                 &local_error))
+    {
+      g_set_error_literal (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_INTERNAL, local_error->message);
+      return FALSE;
+    }
 
-  g_set_error_literal (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_INTERNAL, local_error->message);
-  return FALSE;
+  /* Later GLib keeps the mode of a file that was there, however open. */
+  if (g_chmod (target, 0600) != 0)
+    g_warning ("%s stays readable for others: %s", target, g_strerror (errno));
+
+  return TRUE;
 }
 
 /**
