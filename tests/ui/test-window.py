@@ -70,9 +70,10 @@ class WindowCase(unittest.TestCase):
         self.announced_before = len(self.session.notifications.seen)
 
     def open(self, **environment: str) -> Window:
-        return self.enterContext(Window(
-            self.session, [POPINJAY, "--profile", str(self.profile)],
-            G_DEBUG="gc-friendly,fatal-warnings", **environment))
+        window = Window(self.session, [POPINJAY, "--profile", str(self.profile)],
+                        G_DEBUG="gc-friendly", **environment)
+        self.addCleanup(lambda: self.assertEqual(window.list_warnings(), []))
+        return self.enterContext(window)
 
     def add_mailbox(self, name: str, **changes: str) -> None:
         """Adds a mailbox on the command line; @changes to what belongs to Ala's."""

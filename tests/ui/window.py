@@ -41,6 +41,12 @@ KEYSYMS = {"Tab": 0xff09, "Return": 0xff0d, "Escape": 0xff1b, "Up": 0xff52, "Dow
 # Keycodes that every X server gives these keys of a PC keyboard.
 MODIFIERS = {"Control": 37, "Shift": 50}
 
+# "(popinjay:123): Gtk-WARNING **: 14:02:03.004: text"
+WARNING = re.compile(r"^\(.*\): (\S+-(?:WARNING|CRITICAL) \*\*: .*)$", re.MULTILINE)
+# GTK 4.8 tells the accessibility bus of widgets that have just left it, by a path that is gone.
+# It is why warnings are not made fatal.
+GTK_FAULT = re.compile(r"^GLib-CRITICAL \*\*: [\d:.]+: g_variant_")
+
 LONG_ITERATION = re.compile(
     r"^loop: (\d+) ms, (\d+) ms of it waiting for a processor, at ([\d.]+) s$", re.MULTILINE)
 
@@ -191,6 +197,10 @@ class Window:
         return [int(took_ms) - int(queued_ms)
                 for took_ms, queued_ms, start_s in LONG_ITERATION.findall(self._read_log())
                 if float(start_s) >= since_s]
+
+    def list_warnings(self) -> list[str]:
+        """What the program and its libraries have complained of, but for a known fault of GTK."""
+        return [each for each in WARNING.findall(self._read_log()) if not GTK_FAULT.match(each)]
 
     def wait_for_exit(self, limit_s: float) -> int:
         """Waits until the program has ended by itself. Returns its exit status."""
