@@ -19,7 +19,7 @@ from pathlib import Path
 from servers import tap
 from servers.dovecot import Dovecot
 from servers.session import Session
-from window import Window, has_state, read
+from window import GTK_CRASH, Window, has_state, read
 
 POPINJAY, POPINJAYCTL, PICTURES = sys.argv.pop(1), sys.argv.pop(1), Path(sys.argv.pop(1))
 
@@ -41,6 +41,7 @@ POLISH_TEXT = "Jutro idę przez łąkę."
 # Beyond this a person sees the window stutter.
 LONG_MS = 50
 ATTEMPTS = 3
+RUN_VARIABLE = "POPINJAY_UI_RUN"
 QUIT_LIMIT_S = 2
 WIDE = "1000x700"
 NARROW = "400x700"
@@ -438,10 +439,23 @@ class LookTest(WindowCase):
             "[io/github/popinjay/Popinjay]\nwindow-width=400\nwindow-height=700\n")
 
 
+def run_until_gtk_survives() -> int:
+    """Runs the tests in a process of their own, again when GTK crashed in its part of the work."""
+    for _ in range(ATTEMPTS):
+        done = subprocess.run(sys.orig_argv, env={**os.environ, RUN_VARIABLE: "1"},
+                              stdout=subprocess.PIPE, text=True, check=False)
+        if done.returncode == 0 or GTK_CRASH not in done.stdout:
+            break
+    print(done.stdout, end="")
+    return done.returncode
+
+
 if __name__ == "__main__":
     version = os.environ["POPINJAY_GTK_VERSION"]
     # Later GTK puts other nodes, names and roles on the accessibility bus.
     if tuple(map(int, version.split(".")[:2])) >= (4, 10):
         print(f"1..0 # SKIP written for the accessibility tree of GTK 4.8, here is {version}")
         sys.exit(0)
-    tap.main()
+    if os.environ.get(RUN_VARIABLE):
+        tap.main()
+    sys.exit(run_until_gtk_survives())

@@ -44,8 +44,10 @@ MODIFIERS = {"Control": 37, "Shift": 50}
 # "(popinjay:123): Gtk-WARNING **: 14:02:03.004: text"
 WARNING = re.compile(r"^\(.*\): (\S+-(?:WARNING|CRITICAL) \*\*: .*)$", re.MULTILINE)
 # GTK 4.8 tells the accessibility bus of widgets that have just left it, by a path that is gone.
-# It is why warnings are not made fatal.
+# It is why warnings are not made fatal, and sometimes it takes the program with it.
 GTK_FAULT = re.compile(r"^GLib-CRITICAL \*\*: [\d:.]+: g_variant_")
+GTK_FAULT_LINE = re.compile(r"GLib-CRITICAL \*\*: [\d:.]+: g_variant_new_object_path")
+GTK_CRASH = "GTK's accessibility crashed"
 
 LONG_ITERATION = re.compile(
     r"^loop: (\d+) ms, (\d+) ms of it waiting for a processor, at ([\d.]+) s$", re.MULTILINE)
@@ -76,7 +78,7 @@ class Window:
         while not is_so():
             if not self.program.is_running():
                 raise AssertionError(
-                    f"no {what}: the program ended with {self.program.status}\n{self._quote_log()}")
+                    f"{self._name_crash()}no {what}: the program ended with {self.program.status}\n{self._quote_log()}")
             if time.monotonic() > limit:
                 raise AssertionError(f"no {what} in {self.list_texts()}\n{self._quote_log()}")
             time.sleep(PAUSE_S)
@@ -205,6 +207,10 @@ class Window:
     def wait_for_exit(self, limit_s: float) -> int:
         """Waits until the program has ended by itself. Returns its exit status."""
         return self.program.wait(limit_s)
+
+    def _name_crash(self) -> str:
+        """Starts the message of a failure that is GTK's, which a second run may not meet."""
+        return GTK_CRASH + ": " if GTK_FAULT_LINE.search(self._read_log()) else ""
 
     def _read_log(self) -> str:
         return self.log.read_text(errors="replace")
