@@ -254,6 +254,18 @@ start (GTask *task, PjSecret *secret, GCancellable *cancellable)
     save_file (task);
 }
 
+static void
+start_if_valid (GTask *task, PjSecret *secret, GCancellable *cancellable)
+{
+  Edit *edit = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (check_draft (edit->service, edit->account, edit->draft, &error))
+    start (task, secret, cancellable);
+  else
+    g_task_return_error (task, error);
+}
+
 /**
  * pj_account_edit_add_async:
  * @service: the service
@@ -274,16 +286,12 @@ pj_account_edit_add_async (PjService *service,
                            gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  GError *error = NULL;
 
   g_return_if_fail (PJ_IS_SERVICE (service));
   g_return_if_fail (PJ_IS_ACCOUNT (draft));
 
   task = new_task (service, NULL, draft, callback, user_data);
-  if (check_draft (service, NULL, draft, &error))
-    start (task, secret, cancellable);
-  else
-    g_task_return_error (task, error);
+  start_if_valid (task, secret, cancellable);
 }
 
 /**
@@ -308,17 +316,13 @@ pj_account_edit_update_async (PjService *service,
                               gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  GError *error = NULL;
 
   g_return_if_fail (PJ_IS_SERVICE (service));
   g_return_if_fail (PJ_IS_ACCOUNT (account));
   g_return_if_fail (PJ_IS_ACCOUNT (draft));
 
   task = new_task (service, account, draft, callback, user_data);
-  if (check_draft (service, account, draft, &error))
-    start (task, secret, cancellable);
-  else
-    g_task_return_error (task, error);
+  start_if_valid (task, secret, cancellable);
 }
 
 /**
