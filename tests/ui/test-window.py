@@ -18,6 +18,7 @@ from pathlib import Path
 
 from servers import tap
 from servers.dovecot import Dovecot
+from servers.queue_watch import QueueWatch
 from servers.session import Session
 from window import GTK_CRASH, Window, has_state, read
 
@@ -40,7 +41,8 @@ POLISH_TEXT = "Jutro idę przez łąkę."
 
 # Beyond this a person sees the window stutter.
 LONG_MS = 50
-ATTEMPTS = 3
+# For a fault of GTK's that takes the whole process; see window.py.
+CRASH_ATTEMPTS = 3
 RUN_VARIABLE = "POPINJAY_UI_RUN"
 QUIT_LIMIT_S = 2
 WIDE = "1000x700"
@@ -330,33 +332,25 @@ class SilentServerTest(WindowCase):
         self.select(window, "Number 1")
         self.save_moving_picture("silent-server")
 
-        # A busy machine stalls any program now and then; what is ours comes back every time.
-        for attempt in range(ATTEMPTS):
-            long_ms = self.measure_use(window, attempt)
-            if not long_ms:
-                return
-        self.fail(f"iterations of {long_ms} ms")
+        with QueueWatch(self.session.pids) as servers:
+            since_s = time.monotonic()
+            self.use(window)
+            took_ms = window.list_iterations(since_s, servers)
+        self.assertNotEqual(took_ms, [])
+        self.assertEqual([each for each in took_ms if each > LONG_MS], [])
 
-    def measure_use(self, window: Window, attempt: int) -> list[int]:
-        """Uses the window while a server hangs. Returns milliseconds of each long iteration."""
-        # The check of an earlier attempt may have come to its deadline.
-        window.key("F5")
-        window.wait_for("list item", "Mute: Checking")
-        since_s = time.monotonic()
+    def use(self, window: Window) -> None:
+        """Reads mails and checks the other mailbox while the server hangs."""
         self.select(window, "Number 2")
         self.select(window, "Number 3")
-        subject = f"While the other hangs {attempt}"
-        self.server.deliver("ala", write_mail(subject, day=6 + attempt))
+        self.server.deliver("ala", write_mail("While the other hangs", day=6))
         window.key("F5")
         window.wait_for("list item", "Ala: 1 new mail")
         # The list stays where it was: the new mail is above what it shows.
         window.key("Home")
-        self.wait_for_text(window, f"The text of {subject}.")
+        self.wait_for_text(window, "The text of While the other hangs.")
         window.wait_for("list item", "Ala: No new mail")
         window.wait_for("list item", "Mute: Checking")
-        took_ms = window.list_iterations(since_s)
-        self.assertNotEqual(took_ms, [])
-        return [each for each in took_ms if each > LONG_MS]
 
     def select(self, window: Window, subject: str) -> None:
         window.click("label", subject)
@@ -441,7 +435,7 @@ class LookTest(WindowCase):
 
 def run_until_gtk_survives() -> int:
     """Runs the tests in a process of their own, again when GTK crashed in its part of the work."""
-    for _ in range(ATTEMPTS):
+    for _ in range(CRASH_ATTEMPTS):
         done = subprocess.run(sys.orig_argv, env={**os.environ, RUN_VARIABLE: "1"},
                               stdout=subprocess.PIPE, text=True, check=False)
         if done.returncode == 0 or GTK_CRASH not in done.stdout:

@@ -20,6 +20,7 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
 from servers.process import Process  # noqa: E402
+from servers.queue_watch import QueueWatch  # noqa: E402
 from servers.session import Session  # noqa: E402
 
 # A loaded machine with sanitizers is slow; a healthy one needs a tenth of a second.
@@ -190,15 +191,17 @@ class Window:
         for modifier in modifiers:
             Atspi.generate_keyboard_event(MODIFIERS[modifier], None, Atspi.KeySynthType.RELEASE)
 
-    def list_iterations(self, since_s: float) -> list[float]:
+    def list_iterations(self, since_s: float, servers: QueueWatch) -> list[int]:
         """Milliseconds that each main loop iteration worked, if POPINJAY_LOOP_WATCH told of it.
 
-        @since_s: what began earlier by time.monotonic() does not count, nor
-        does time for which the thread had no processor.
+        @since_s: what began earlier by time.monotonic() does not count
+        @servers: watches what the window waits for. Time for which they or the
+            main thread had no processor does not count either.
         """
-        return [int(took_ms) - int(queued_ms)
-                for took_ms, queued_ms, start_s in LONG_ITERATION.findall(self._read_log())
-                if float(start_s) >= since_s]
+        iterations = [(int(took_ms), int(queued_ms), float(start_s))
+                      for took_ms, queued_ms, start_s in LONG_ITERATION.findall(self._read_log())]
+        return [round(took_ms - queued_ms - servers.count_ms(start_s, start_s + took_ms / 1000))
+                for took_ms, queued_ms, start_s in iterations if start_s >= since_s]
 
     def list_warnings(self) -> list[str]:
         """What the program and its libraries have complained of, but for a known fault of GTK."""
