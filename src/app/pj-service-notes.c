@@ -109,7 +109,7 @@ pj_service_note_failure (PjService *self, PjAccount *account, const GError *erro
 
   if (error->domain == PJ_PROBLEM_ERROR && pj_service_find_account_by_id (self, id) != NULL)
     {
-      problem = pj_problem_new ((PjProblemCode) error->code, error->message);
+      problem = pj_problem_new_from_error (error);
       count_failure (self, account, problem);
       g_object_set (account, "problem", problem, NULL);
       pj_store_save_problem_async (self->store, id, problem, NULL, NULL);

@@ -47,6 +47,19 @@ test_case (gconstpointer data)
 }
 
 static void
+test_certificate (void)
+{
+  GError *failure = NULL;
+  g_autoptr (GError) error = NULL;
+
+  pj_net_error_set_certificate (&failure, "AB:CD", "expired");
+  error = pj_check_problem_translate (failure);
+  g_assert_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_CERTIFICATE);
+  g_assert_cmpstr (error->message, ==, "expired");
+  g_assert_cmpstr (pj_problem_error_get_fingerprint (error), ==, "AB:CD");
+}
+
+static void
 test_cancel (void)
 {
   g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "stop");
@@ -66,6 +79,7 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, &cases[i], test_case);
     }
+  g_test_add_func ("/check/problem/certificate-keeps-its-fingerprint", test_certificate);
   g_test_add_func ("/check/problem/cancel-stays-a-cancel", test_cancel);
 
   return g_test_run ();
