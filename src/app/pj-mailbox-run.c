@@ -58,7 +58,7 @@ make_mailbox (Visit *visit, PjSecret *secret)
                       pj_account_get_security (account));
 
   mailbox->account_id = g_strdup (pj_account_get_id (account));
-  mailbox->ca_file = g_strdup (pj_account_get_ca_file (account));
+  mailbox->tls->ca_file = g_strdup (pj_account_get_ca_file (account));
   mailbox->user = g_strdup (pj_account_get_user (account));
   mailbox->secret = secret != NULL ? pj_secret_ref (secret) : NULL;
   mailbox->lock_path = pj_profile_dup_lock_path (pj_service_get_profile (visit->service),

@@ -69,8 +69,7 @@ connect_to (Visit *visit, GError **error)
 static char *
 encrypt (Visit *visit, GError **error)
 {
-  if (!pj_connection_start_tls (visit->connection, visit->mailbox->ca_file, visit->cancellable,
-                                error))
+  if (!pj_connection_start_tls (visit->connection, visit->mailbox->tls, visit->cancellable, error))
     return NULL;
 
   return pj_connection_dup_protocol (visit->connection);
@@ -79,8 +78,7 @@ encrypt (Visit *visit, GError **error)
 static char *
 encrypt_session (Visit *visit, GError **error)
 {
-  if (!pj_pop3_session_start_tls (visit->session, visit->mailbox->ca_file, visit->cancellable,
-                                  error))
+  if (!pj_pop3_session_start_tls (visit->session, visit->mailbox->tls, visit->cancellable, error))
     return NULL;
 
   return pj_connection_dup_protocol (pj_pop3_session_get_connection (visit->session));
@@ -226,7 +224,7 @@ add_failure (Visit *visit, const char *name, double seconds, GError *error)
     name = "certificate";
 
   problem = pj_check_problem_translate (g_error_copy (error));
-  value = pj_problem_new ((PjProblemCode) problem->code, problem->message);
+  value = pj_problem_new_from_error (problem);
   g_ptr_array_add (visit->steps, pj_doctor_step_new_failed (name, seconds, value));
 }
 

@@ -23,6 +23,7 @@ pj_mailbox_new (const char *host, guint16 port, PjSecurity security)
   self->host = g_strdup (host);
   self->port = port;
   self->security = security;
+  self->tls = pj_tls_demand_new ();
   self->limits = pj_net_limits_default;
 
   return self;
@@ -40,7 +41,7 @@ pj_mailbox_free (PjMailbox *self)
 
   g_free (self->account_id);
   g_free (self->host);
-  g_free (self->ca_file);
+  pj_tls_demand_free (self->tls);
   g_free (self->user);
   g_clear_pointer (&self->secret, pj_secret_unref);
   g_free (self->lock_path);
@@ -63,7 +64,7 @@ encrypt_and_greet (const PjMailbox *self,
     return TRUE;
 
   /* What was told in plain text may have been tampered with: ask again. */
-  return pj_pop3_session_start_tls (session, self->ca_file, cancellable, error) &&
+  return pj_pop3_session_start_tls (session, self->tls, cancellable, error) &&
          pj_pop3_session_ask_capabilities (session, cancellable, error);
 }
 
@@ -91,7 +92,7 @@ pj_mailbox_log_in (const PjMailbox *self, GCancellable *cancellable, GError **er
     return NULL;
 
   if (self->security == PJ_SECURITY_TLS &&
-      !pj_connection_start_tls (connection, self->ca_file, cancellable, error))
+      !pj_connection_start_tls (connection, self->tls, cancellable, error))
     return NULL;
 
   session = pj_pop3_session_new (g_steal_pointer (&connection), self->security);

@@ -4,6 +4,7 @@
 #include "base/pj-secret.h"
 #include "base/pj-security.h"
 #include "net/pj-deadline.h"
+#include "net/pj-tls-demand.h"
 #include "pop3/pj-pop3-session.h"
 
 G_BEGIN_DECLS
@@ -14,7 +15,7 @@ G_BEGIN_DECLS
  * @host: name or address of the server
  * @port: TCP port
  * @security: how the connection is protected
- * @ca_file: (nullable): PEM file to trust instead of the system's store
+ * @tls: (not nullable): what is asked of the encryption
  * @user: (nullable): user name
  * @secret: (nullable): password
  * @lock_path: (nullable): file that keeps the mailbox to one session
@@ -24,15 +25,15 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  char       *account_id;
-  char       *host;
-  guint16     port;
-  PjSecurity  security;
-  char       *ca_file;
-  char       *user;
-  PjSecret   *secret;
-  char       *lock_path;
-  PjNetLimits limits;
+  char        *account_id;
+  char        *host;
+  guint16      port;
+  PjSecurity   security;
+  PjTlsDemand *tls;
+  char        *user;
+  PjSecret    *secret;
+  char        *lock_path;
+  PjNetLimits  limits;
 } PjMailbox;
 
 PjMailbox     *pj_mailbox_new (const char *host, guint16 port, PjSecurity security);

@@ -132,7 +132,7 @@ total_deadline (PjConnection *self)
 /**
  * pj_connection_start_tls:
  * @self: a plain connection with nothing outstanding
- * @ca_file: (nullable): PEM file to trust instead of the system's store
+ * @demand: (nullable): what is asked of the server; %NULL for the default
  * @cancellable: (nullable): ends it
  * @error: return location; errors of pj_stream_start_tls(), and
  *   %PJ_NET_ERROR_PROTOCOL when bytes came before the handshake
@@ -146,7 +146,7 @@ total_deadline (PjConnection *self)
  */
 gboolean
 pj_connection_start_tls (PjConnection *self,
-                         const char *ca_file,
+                         const PjTlsDemand *demand,
                          GCancellable *cancellable,
                          GError **error)
 {
@@ -164,7 +164,7 @@ pj_connection_start_tls (PjConnection *self,
     }
 
   deadline = pj_deadline_in (self->limits.handshake_ms, "The TLS handshake takes too long");
-  return pj_stream_start_tls (self->stream, self->host, ca_file,
+  return pj_stream_start_tls (self->stream, self->host, demand,
                               pj_deadline_earlier (deadline, total_deadline (self)), cancellable,
                               error);
 }
@@ -395,4 +395,35 @@ pj_connection_dup_certificate (PjConnection *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return pj_stream_dup_certificate (self->stream);
+}
+
+/**
+ * pj_connection_dup_tls_session:
+ * @self: the connection, best at its end: a TLS 1.3 server gives what this
+ *   needs with or after its first words
+ *
+ * Returns: (transfer full) (nullable): for the `session` of the next
+ *   connection's #PjTlsDemand, wiped when freed; %NULL when the server gave
+ *   none or the connection is plain
+ */
+GBytes *
+pj_connection_dup_tls_session (PjConnection *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return pj_stream_dup_tls_session (self->stream);
+}
+
+/**
+ * pj_connection_is_resumed:
+ * @self: the connection
+ *
+ * Returns: whether the server took up the TLS session that was offered
+ */
+gboolean
+pj_connection_is_resumed (PjConnection *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return pj_stream_is_resumed (self->stream);
 }

@@ -5,6 +5,7 @@
 
 #include "net/pj-deadline.h"
 #include "net/pj-line-reader.h"
+#include "net/pj-tls-demand.h"
 
 G_BEGIN_DECLS
 
@@ -16,10 +17,10 @@ PjConnection *pj_connection_open (const char        *host,
                                   GCancellable      *cancellable,
                                   GError           **error);
 void          pj_connection_close (PjConnection *self);
-gboolean      pj_connection_start_tls (PjConnection *self,
-                                       const char   *ca_file,
-                                       GCancellable *cancellable,
-                                       GError      **error);
+gboolean      pj_connection_start_tls (PjConnection      *self,
+                                       const PjTlsDemand *demand,
+                                       GCancellable      *cancellable,
+                                       GError           **error);
 gboolean      pj_connection_is_encrypted (PjConnection *self);
 void          pj_connection_queue (PjConnection *self, const char *bytes, gsize len);
 gboolean      pj_connection_flush (PjConnection *self, GCancellable *cancellable, GError **error);
@@ -32,6 +33,8 @@ guint64       pj_connection_get_bytes_in (PjConnection *self);
 guint64       pj_connection_get_bytes_out (PjConnection *self);
 char         *pj_connection_dup_protocol (PjConnection *self);
 char         *pj_connection_dup_certificate (PjConnection *self);
+GBytes       *pj_connection_dup_tls_session (PjConnection *self);
+gboolean      pj_connection_is_resumed (PjConnection *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PjConnection, pj_connection_close)
 

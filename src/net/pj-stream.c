@@ -249,7 +249,7 @@ pj_stream_wait (PjStream *self,
  * pj_stream_start_tls:
  * @self: a plain stream
  * @host: the server as the user typed it
- * @ca_file: (nullable): PEM file to trust instead of the system's store
+ * @demand: (nullable): what is asked of the server; %NULL for the default
  * @deadline: for the whole handshake
  * @cancellable: (nullable): ends it
  * @error: return location; %PJ_NET_ERROR_CERTIFICATE, %PJ_NET_ERROR_TLS,
@@ -264,7 +264,7 @@ pj_stream_wait (PjStream *self,
 gboolean
 pj_stream_start_tls (PjStream *self,
                      const char *host,
-                     const char *ca_file,
+                     const PjTlsDemand *demand,
                      PjDeadline deadline,
                      GCancellable *cancellable,
                      GError **error)
@@ -274,7 +274,7 @@ pj_stream_start_tls (PjStream *self,
   g_return_val_if_fail (self != NULL && host != NULL, FALSE);
   g_return_val_if_fail (self->tls == NULL, FALSE);
 
-  self->tls = pj_tls_new (host, ca_file, error);
+  self->tls = pj_tls_new (host, demand, error);
   if (self->tls == NULL)
     return FALSE;
 
@@ -285,7 +285,7 @@ pj_stream_start_tls (PjStream *self,
       ERR_clear_error ();
       result = SSL_do_handshake (pj_tls_get_ssl (self->tls));
       if (result == 1)
-        return TRUE;
+        return pj_tls_check_peer (self->tls, error);
 
       if (sort_tls_result (self, result, error) < 0)
         return FALSE;
@@ -370,4 +370,33 @@ pj_stream_dup_certificate (PjStream *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->tls != NULL ? pj_tls_dup_certificate (self->tls) : NULL;
+}
+
+/**
+ * pj_stream_dup_tls_session:
+ * @self: the stream
+ *
+ * Returns: (transfer full) (nullable): as of pj_tls_dup_session(); %NULL for a
+ *   plain stream
+ */
+GBytes *
+pj_stream_dup_tls_session (PjStream *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->tls != NULL ? pj_tls_dup_session (self->tls) : NULL;
+}
+
+/**
+ * pj_stream_is_resumed:
+ * @self: the stream
+ *
+ * Returns: whether its TLS took up an earlier session
+ */
+gboolean
+pj_stream_is_resumed (PjStream *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->tls != NULL && pj_tls_is_resumed (self->tls);
 }

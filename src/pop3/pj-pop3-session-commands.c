@@ -65,7 +65,7 @@ pj_pop3_session_ask_capabilities (PjPop3Session *self, GCancellable *cancellable
 /**
  * pj_pop3_session_start_tls:
  * @self: a plain session with nothing outstanding
- * @ca_file: (nullable): PEM file to trust instead of the system's store
+ * @demand: (nullable): what is asked of the server; %NULL for the default
  * @cancellable: (nullable): ends it
  * @error: return location; %PJ_POP3_ERROR_NO_TLS when the server refuses,
  *   errors of pj_connection_start_tls() and pj_pop3_session_receive()
@@ -80,7 +80,7 @@ pj_pop3_session_ask_capabilities (PjPop3Session *self, GCancellable *cancellable
  */
 gboolean
 pj_pop3_session_start_tls (PjPop3Session *self,
-                           const char *ca_file,
+                           const PjTlsDemand *demand,
                            GCancellable *cancellable,
                            GError **error)
 {
@@ -103,7 +103,7 @@ pj_pop3_session_start_tls (PjPop3Session *self,
       return FALSE;
     }
 
-  if (!pj_connection_start_tls (self->connection, ca_file, cancellable, error))
+  if (!pj_connection_start_tls (self->connection, demand, cancellable, error))
     {
       self->is_broken = TRUE;
       return FALSE;

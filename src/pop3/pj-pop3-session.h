@@ -29,10 +29,10 @@ void           pj_pop3_session_free (PjPop3Session *self);
 gboolean pj_pop3_session_greet (PjPop3Session *self, GCancellable *cancellable, GError **error);
 gboolean
 pj_pop3_session_ask_capabilities (PjPop3Session *self, GCancellable *cancellable, GError **error);
-gboolean pj_pop3_session_start_tls (PjPop3Session *self,
-                                    const char    *ca_file,
-                                    GCancellable  *cancellable,
-                                    GError       **error);
+gboolean pj_pop3_session_start_tls (PjPop3Session     *self,
+                                    const PjTlsDemand *demand,
+                                    GCancellable      *cancellable,
+                                    GError           **error);
 gboolean pj_pop3_session_quit (PjPop3Session *self, GCancellable *cancellable, GError **error);
 void     pj_pop3_session_send (PjPop3Session *self, PjPop3Shape shape, const char *command);
 gboolean pj_pop3_session_receive (PjPop3Session *self,

@@ -28,7 +28,7 @@ make_mailbox (PjDemoScript *script, PjScriptServer *server)
                                        pj_demo_script_get_security (script));
 
   mailbox->account_id = g_strdup ("account");
-  mailbox->ca_file = g_strdup (pj_script_server_get_ca_file (server));
+  mailbox->tls->ca_file = g_strdup (pj_script_server_get_ca_file (server));
   mailbox->user = g_strdup ("ann");
   mailbox->secret = pj_secret_new ("correct horse");
   mailbox->limits = limits;

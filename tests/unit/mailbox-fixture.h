@@ -75,7 +75,7 @@ demo_fixture_open (DemoFixture *self, const char *user, PjSecurity security)
       pj_mailbox_new ("127.0.0.1", demo_fixture_get_port (self, security), security);
 
   mailbox->account_id = g_strdup (user);
-  mailbox->ca_file = g_strdup (pj_demo_server_get_ca_file (self->server));
+  mailbox->tls->ca_file = g_strdup (pj_demo_server_get_ca_file (self->server));
   mailbox->user = g_strdup (user);
   mailbox->secret = pj_secret_new (demo_fixture_get_password (self, user));
 

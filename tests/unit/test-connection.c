@@ -156,7 +156,7 @@ test_early_bytes (void)
   g_autofree char *line = read_line (connection, &error);
 
   g_assert_true (pj_connection_has_input (connection));
-  g_assert_false (pj_connection_start_tls (connection, stage->ca_file, NULL, &error));
+  g_assert_false (pj_connection_start_tls (connection, stage->tls, NULL, &error));
   g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_PROTOCOL);
   g_assert_false (pj_connection_is_encrypted (connection));
 }

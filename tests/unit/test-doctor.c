@@ -95,8 +95,8 @@ test_untrusted (gconstpointer data)
   g_autoptr (PjMailbox) mailbox = demo_fixture_open (fixture, "home", security);
   g_autoptr (GPtrArray) steps = NULL;
 
-  g_free (mailbox->ca_file);
-  mailbox->ca_file = g_strdup (pj_demo_server_get_ca_file (other->server));
+  g_free (mailbox->tls->ca_file);
+  mailbox->tls->ca_file = g_strdup (pj_demo_server_get_ca_file (other->server));
   steps = examine (mailbox);
   assert_steps (steps, security == PJ_SECURITY_TLS ? "names tcp !certificate"
                                                    : "names tcp greeting capa !certificate");

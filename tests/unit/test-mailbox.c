@@ -63,8 +63,8 @@ test_untrusted (gconstpointer data)
   g_autoptr (PjMailbox) mailbox = demo_fixture_open (fixture, "home", security);
   g_autoptr (GError) error = NULL;
 
-  g_free (mailbox->ca_file);
-  mailbox->ca_file = g_strdup (pj_demo_server_get_ca_file (other->server));
+  g_free (mailbox->tls->ca_file);
+  mailbox->tls->ca_file = g_strdup (pj_demo_server_get_ca_file (other->server));
   g_assert_null (pj_mailbox_log_in (mailbox, NULL, &error));
   g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_CERTIFICATE);
 }

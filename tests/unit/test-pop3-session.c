@@ -180,7 +180,7 @@ test_start_tls (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (pj_pop3_session_ask_capabilities (session, NULL, &error));
-  g_assert_true (pj_pop3_session_start_tls (session, stage->ca_file, NULL, &error));
+  g_assert_true (pj_pop3_session_start_tls (session, stage->tls, NULL, &error));
   g_assert_no_error (error);
   g_assert_true (pj_connection_is_encrypted (pj_pop3_session_get_connection (session)));
   /* What was told in plain text is forgotten. */

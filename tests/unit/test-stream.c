@@ -19,8 +19,8 @@ open_stream (Stage *stage)
 static gboolean
 shake_hands (Stage *stage, PjStream *stream, const char *host, GError **error)
 {
-  return pj_stream_start_tls (stream, host, stage->ca_file, pj_deadline_in (10 * 1000, "late"),
-                              NULL, error);
+  return pj_stream_start_tls (stream, host, stage->tls, pj_deadline_in (10 * 1000, "late"), NULL,
+                              error);
 }
 
 /* Reads until the stream ends; @error tells how it did. */
