@@ -29,6 +29,8 @@ struct _PjStream
   gboolean wants_write; /* TLS has something of its own to send */
   guint64 plain_in;
   guint64 plain_out;
+  guint64 answered_out; /* bytes sent when an answer was last waited for */
+  guint round_trips;
 };
 
 /**
@@ -246,6 +248,76 @@ pj_stream_wait (PjStream *self,
 }
 
 /**
+ * pj_stream_note_question:
+ * @self: the stream
+ *
+ * Says that an answer to all that was sent so far is needed from here on:
+ * that costs a round trip if anything was sent since the last time.
+ */
+void
+pj_stream_note_question (PjStream *self)
+{
+  guint64 out;
+
+  g_return_if_fail (self != NULL);
+
+  out = pj_stream_get_bytes_out (self);
+  if (out > self->answered_out)
+    self->round_trips++;
+  self->answered_out = out;
+}
+
+/**
+ * pj_stream_get_round_trips:
+ * @self: the stream
+ *
+ * Returns: how often an answer was waited for, TLS handshake included,
+ *   however fast it came
+ */
+guint
+pj_stream_get_round_trips (PjStream *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->round_trips;
+}
+
+/* OpenSSL is about to read. It does so only when it needs something. */
+static long
+on_handshake_io (BIO *bio,
+                 int operation,
+                 const char *bytes,
+                 size_t len,
+                 int argument,
+                 long number,
+                 int result,
+                 size_t *done)
+{
+  if (operation == BIO_CB_READ)
+    pj_stream_note_question ((PjStream *) BIO_get_callback_arg (bio));
+
+  return result;
+}
+
+static void
+begin_tls (PjStream *self)
+{
+  SSL *ssl = pj_tls_get_ssl (self->tls);
+
+  SSL_set_fd (ssl, g_socket_get_fd (self->socket));
+  BIO_set_callback_arg (SSL_get_rbio (ssl), (char *) self);
+  BIO_set_callback_ex (SSL_get_rbio (ssl), on_handshake_io);
+}
+
+static gboolean
+end_handshake (PjStream *self, GError **error)
+{
+  BIO_set_callback_ex (SSL_get_rbio (pj_tls_get_ssl (self->tls)), NULL);
+
+  return pj_tls_check_peer (self->tls, error);
+}
+
+/**
  * pj_stream_start_tls:
  * @self: a plain stream
  * @host: the server as the user typed it
@@ -278,14 +350,14 @@ pj_stream_start_tls (PjStream *self,
   if (self->tls == NULL)
     return FALSE;
 
-  SSL_set_fd (pj_tls_get_ssl (self->tls), g_socket_get_fd (self->socket));
+  begin_tls (self);
   for (;;)
     {
       self->wants_write = FALSE;
       ERR_clear_error ();
       result = SSL_do_handshake (pj_tls_get_ssl (self->tls));
       if (result == 1)
-        return pj_tls_check_peer (self->tls, error);
+        return end_handshake (self, error);
 
       if (sort_tls_result (self, result, error) < 0)
         return FALSE;
@@ -344,35 +416,6 @@ pj_stream_get_bytes_out (PjStream *self)
 }
 
 /**
- * pj_stream_dup_protocol:
- * @self: the stream
- *
- * Returns: (transfer full): TLS version and cipher suite, or "plain text"
- */
-char *
-pj_stream_dup_protocol (PjStream *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->tls != NULL ? pj_tls_dup_protocol (self->tls) : g_strdup ("plain text");
-}
-
-/**
- * pj_stream_dup_certificate:
- * @self: the stream
- *
- * Returns: (transfer full) (nullable): what the server's certificate says;
- *   %NULL for a plain stream
- */
-char *
-pj_stream_dup_certificate (PjStream *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->tls != NULL ? pj_tls_dup_certificate (self->tls) : NULL;
-}
-
-/**
  * pj_stream_dup_tls_session:
  * @self: the stream
  *
@@ -399,4 +442,33 @@ pj_stream_is_resumed (PjStream *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return self->tls != NULL && pj_tls_is_resumed (self->tls);
+}
+
+/**
+ * pj_stream_dup_protocol:
+ * @self: the stream
+ *
+ * Returns: (transfer full): TLS version and cipher suite, or "plain text"
+ */
+char *
+pj_stream_dup_protocol (PjStream *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->tls != NULL ? pj_tls_dup_protocol (self->tls) : g_strdup ("plain text");
+}
+
+/**
+ * pj_stream_dup_certificate:
+ * @self: the stream
+ *
+ * Returns: (transfer full) (nullable): what the server's certificate says;
+ *   %NULL for a plain stream
+ */
+char *
+pj_stream_dup_certificate (PjStream *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->tls != NULL ? pj_tls_dup_certificate (self->tls) : NULL;
 }

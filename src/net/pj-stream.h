@@ -26,6 +26,8 @@ gboolean  pj_stream_wait (PjStream     *self,
                           GCancellable *cancellable,
                           GError      **error);
 gboolean  pj_stream_is_encrypted (PjStream *self);
+void      pj_stream_note_question (PjStream *self);
+guint     pj_stream_get_round_trips (PjStream *self);
 guint64   pj_stream_get_bytes_in (PjStream *self);
 guint64   pj_stream_get_bytes_out (PjStream *self);
 char     *pj_stream_dup_protocol (PjStream *self);

@@ -346,37 +346,6 @@ pj_tls_check_peer (PjTls *self, GError **error)
 }
 
 /**
- * pj_tls_dup_protocol:
- * @self: a client after its handshake
- *
- * Returns: (transfer full): protocol and cipher suite
- */
-char *
-pj_tls_dup_protocol (PjTls *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return g_strdup_printf ("%s, %s", SSL_get_version (self->ssl), SSL_get_cipher_name (self->ssl));
-}
-
-/**
- * pj_tls_dup_certificate:
- * @self: a client after its handshake
- *
- * Returns: (transfer full): what the server's certificate says
- */
-char *
-pj_tls_dup_certificate (PjTls *self)
-{
-  X509 *certificate;
-
-  g_return_val_if_fail (self != NULL, NULL);
-
-  certificate = SSL_get0_peer_certificate (self->ssl);
-  return certificate != NULL ? pj_certificate_dup_summary (certificate) : g_strdup ("none");
-}
-
-/**
  * pj_tls_dup_session:
  * @self: a client after its handshake; a TLS 1.3 server sends what this needs
  *   with or after its first words
@@ -412,4 +381,35 @@ pj_tls_is_resumed (PjTls *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return SSL_session_reused (self->ssl) == 1;
+}
+
+/**
+ * pj_tls_dup_protocol:
+ * @self: a client after its handshake
+ *
+ * Returns: (transfer full): protocol and cipher suite
+ */
+char *
+pj_tls_dup_protocol (PjTls *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_strdup_printf ("%s, %s", SSL_get_version (self->ssl), SSL_get_cipher_name (self->ssl));
+}
+
+/**
+ * pj_tls_dup_certificate:
+ * @self: a client after its handshake
+ *
+ * Returns: (transfer full): what the server's certificate says
+ */
+char *
+pj_tls_dup_certificate (PjTls *self)
+{
+  X509 *certificate;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  certificate = SSL_get0_peer_certificate (self->ssl);
+  return certificate != NULL ? pj_certificate_dup_summary (certificate) : g_strdup ("none");
 }

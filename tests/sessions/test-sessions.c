@@ -17,6 +17,7 @@
 static const PjNetLimits limits = {
   .connect_ms = 10 * 1000,
   .handshake_ms = 10 * 1000,
+  .login_ms = 10 * 1000,
   .idle_ms = 1500,
   .total_ms = 30 * 1000,
 };

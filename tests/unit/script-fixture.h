@@ -25,6 +25,7 @@ typedef struct
 static const PjNetLimits stage_limits = {
   .connect_ms = 10 * 1000,
   .handshake_ms = 10 * 1000,
+  .login_ms = 10 * 1000,
   .idle_ms = 10 * 1000,
   .total_ms = 20 * 1000,
 };

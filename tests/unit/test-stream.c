@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "net/pj-stream.h"
 
+#include "cancel-call.h"
 #include "net/pj-net-error.h"
 #include "net/pj-tcp-connect.h"
 #include "script-fixture.h"
@@ -164,7 +165,7 @@ test_silent_handshake (void)
   g_assert_false (pj_stream_start_tls (stream, "localhost", NULL, pj_deadline_in (100, "Too late"),
                                        NULL, &error));
   g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_TIMEOUT);
-  g_assert_cmpstr (error->message, ==, "Too late");
+  g_assert_cmpstr (error->message, ==, "Too late (limit: 100 ms)");
 }
 
 static void
@@ -179,6 +180,22 @@ test_cancelled_handshake (void)
   g_assert_false (pj_stream_start_tls (stream, "localhost", NULL,
                                        pj_deadline_in (10 * 1000, "late"), cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+shake_hands_with_silence (gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (Stage) stage = stage_new ("SILENT\n");
+  g_autoptr (PjStream) stream = open_stream (stage);
+
+  g_assert_false (pj_stream_start_tls (stream, "localhost", NULL,
+                                       pj_deadline_in (20 * 1000, "late"), cancellable, error));
+}
+
+static void
+test_cancel_handshake (void)
+{
+  assert_call_is_cancelled_soon (shake_hands_with_silence, NULL);
 }
 
 /* Cut without close_notify: an end like any other; what was whole stays so. */
@@ -213,6 +230,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/net/stream/no-tls-there", test_no_tls_there);
   g_test_add_func ("/net/stream/silent-handshake-ends", test_silent_handshake);
   g_test_add_func ("/net/stream/cancelled-handshake", test_cancelled_handshake);
+  g_test_add_func ("/net/stream/cancel-handshake", test_cancel_handshake);
   g_test_add_func ("/net/stream/truncated", test_truncated);
 
   return g_test_run ();
