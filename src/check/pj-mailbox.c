@@ -68,6 +68,20 @@ encrypt_and_greet (const PjMailbox *self,
          pj_pop3_session_ask_capabilities (session, cancellable, error);
 }
 
+/* Servers hold a wrong password back on purpose, so a login has a limit of its own. */
+static gboolean
+log_in (const PjMailbox *self, PjPop3Session *session, GCancellable *cancellable, GError **error)
+{
+  PjConnection *connection = pj_pop3_session_get_connection (session);
+  gboolean is_in;
+
+  pj_connection_begin_limit (connection, self->limits.login_ms, "The login takes too long");
+  is_in = pj_pop3_login (session, self->user, self->secret, cancellable, error);
+  pj_connection_end_limit (connection);
+
+  return is_in;
+}
+
 /**
  * pj_mailbox_log_in:
  * @self: the mailbox, with user name and password
@@ -97,7 +111,7 @@ pj_mailbox_log_in (const PjMailbox *self, GCancellable *cancellable, GError **er
 
   session = pj_pop3_session_new (g_steal_pointer (&connection), self->security);
   if (!encrypt_and_greet (self, session, cancellable, error) ||
-      !pj_pop3_login (session, self->user, self->secret, cancellable, error) ||
+      !log_in (self, session, cancellable, error) ||
       !pj_pop3_session_ask_capabilities (session, cancellable, error))
     return NULL;
 

@@ -55,6 +55,20 @@ test_wrong_password (void)
 }
 
 static void
+test_login_limit (void)
+{
+  g_autoptr (ScriptFixture) fixture =
+      script_fixture_new ("S: +OK\nC: CAPA\nS: +OK\nS: USER\nS: .\nC: USER *\nSILENT\n");
+  g_autoptr (PjMailbox) mailbox = script_fixture_open (fixture);
+  g_autoptr (GError) error = NULL;
+
+  mailbox->limits.login_ms = 100;
+  g_assert_null (pj_mailbox_log_in (mailbox, NULL, &error));
+  g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_TIMEOUT);
+  g_assert_cmpstr (error->message, ==, "The login takes too long (limit: 100 ms)");
+}
+
+static void
 test_untrusted (gconstpointer data)
 {
   PjSecurity security = (PjSecurity) GPOINTER_TO_INT (data);
@@ -130,6 +144,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/check/mailbox/log-in/none", GINT_TO_POINTER (PJ_SECURITY_NONE),
                         test_log_in);
   g_test_add_func ("/check/mailbox/wrong-password", test_wrong_password);
+  g_test_add_func ("/check/mailbox/login-limit", test_login_limit);
   g_test_add_data_func ("/check/mailbox/untrusted/tls", GINT_TO_POINTER (PJ_SECURITY_TLS),
                         test_untrusted);
   g_test_add_data_func ("/check/mailbox/untrusted/starttls", GINT_TO_POINTER (PJ_SECURITY_STARTTLS),
