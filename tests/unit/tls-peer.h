@@ -8,6 +8,7 @@
  */
 
 #include <string.h>
+#include <unistd.h>
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -31,7 +32,8 @@ typedef struct
 {
   const char *alt_names;    /* as OpenSSL writes them; NULL for an authority */
   const char *common_name;  /* NULL: "Test" */
-  int         rsa_bits;     /* 0: P-256 */
+  int         rsa_bits;     /* 0: an elliptic curve, which takes no time to make */
+  const char *curve;        /* NULL: P-256 */
   gboolean    is_sha1;      /* how it is signed */
   long        not_before_s; /* from now; 0: a day ago */
   long        not_after_s;  /* from now; 0: in ten days */
@@ -61,7 +63,8 @@ identity_new (const IdentityRecipe *recipe, const Identity *issuer)
   const char *name = recipe->common_name != NULL ? recipe->common_name : "Test";
 
   self->certificate = x;
-  self->key = recipe->rsa_bits > 0 ? EVP_RSA_gen (recipe->rsa_bits) : EVP_EC_gen ("P-256");
+  self->key = recipe->rsa_bits > 0 ? EVP_RSA_gen (recipe->rsa_bits)
+                                   : EVP_EC_gen (recipe->curve != NULL ? recipe->curve : "P-256");
   g_assert_nonnull (self->key);
   X509_set_version (x, 2);
   ASN1_INTEGER_set_uint64 (X509_get_serialNumber (x), g_random_int ());
@@ -148,19 +151,21 @@ identity_save (const Identity *self, PemParts parts, X509_CRL *crl)
   g_autoptr (GError) error = NULL;
   char *path = NULL;
   int   fd = g_file_open_tmp ("pj-pem-XXXXXX", &path, &error);
-  FILE *file;
+  BIO  *bio;
 
   g_assert_no_error (error);
-  file = fdopen (fd, "w");
+  close (fd);
+  bio = BIO_new_file (path, "w");
   if (parts & PEM_CERTIFICATE)
-    PEM_write_X509 (file, self->certificate);
+    PEM_write_bio_X509 (bio, self->certificate);
   if (parts & PEM_KEY)
-    PEM_write_PrivateKey (file, self->key, NULL, NULL, 0, NULL, NULL);
+    PEM_write_bio_PrivateKey (bio, self->key, NULL, NULL, 0, NULL, NULL);
   if (parts & PEM_LOCKED_KEY)
-    PEM_write_PKCS8PrivateKey (file, self->key, EVP_aes_256_cbc (), "open", 4, NULL, NULL);
+    PEM_write_bio_PrivateKey_traditional (bio, self->key, EVP_aes_256_cbc (),
+                                          (const unsigned char *) "open", 4, NULL, NULL);
   if (crl != NULL)
-    PEM_write_X509_CRL (file, crl);
-  fclose (file);
+    PEM_write_bio_X509_CRL (bio, crl);
+  BIO_free (bio);
 
   return path;
 }
