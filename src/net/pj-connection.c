@@ -245,6 +245,10 @@ pj_connection_queue_secret (PjConnection *self, const char *bytes, gsize len)
  * @func: (nullable): hears each line sent and received from here on; %NULL
  *   for nobody
  * @user_data: for @func; outlives the connection
+ *
+ * A line that is longer than pj_connection_read_line() returns at once is
+ * heard in the same pieces. While somebody listens, what was queued as secret
+ * is kept in memory, to know it again.
  */
 void
 pj_connection_set_tap (PjConnection *self, PjWireTapFunc func, gpointer user_data)
@@ -305,31 +309,35 @@ idle_deadline (PjConnection *self)
                                                    : "The server takes in nothing more");
 }
 
-/* Sends and takes in what can be, and waits when nothing can. A byte either
- * way is a sign of life, from which @idle counts anew. */
-static gboolean
-exchange (PjConnection *self, PjDeadline *idle, GCancellable *cancellable, GError **error)
+/* A byte either way is a sign of life, from which the idle time counts anew. */
+typedef struct
 {
-  guint64 out = pj_stream_get_bytes_out (self->stream);
-  gboolean is_all_sent;
+  PjDeadline idle;
+  guint64 out; /* bytes sent when it began to count */
+} Patience;
+
+static Patience
+begin_patience (PjConnection *self)
+{
+  return (Patience){ idle_deadline (self), pj_stream_get_bytes_out (self->stream) };
+}
+
+/* Takes in what is there, or waits until there is something or room to send. */
+static gboolean
+receive_or_wait (PjConnection *self, Patience *patience, GCancellable *cancellable, GError **error)
+{
   gssize got;
 
-  if (!send_some (self, error))
-    return FALSE;
-
-  is_all_sent = pj_send_queue_is_empty (self->out);
-  if (is_all_sent)
-    pj_stream_note_question (self->stream);
   if (!receive_some (self, &got, error))
     return FALSE;
 
-  if (got > 0 || pj_stream_get_bytes_out (self->stream) > out)
-    *idle = idle_deadline (self);
+  if (got > 0 || pj_stream_get_bytes_out (self->stream) > patience->out)
+    *patience = begin_patience (self);
   if (got > 0)
     return TRUE;
 
-  return pj_stream_wait (self->stream, !is_all_sent, next_deadline (self, *idle), cancellable,
-                         error);
+  return pj_stream_wait (self->stream, !pj_send_queue_is_empty (self->out),
+                         next_deadline (self, patience->idle), cancellable, error);
 }
 
 /**
@@ -346,19 +354,25 @@ exchange (PjConnection *self, PjDeadline *idle, GCancellable *cancellable, GErro
 gboolean
 pj_connection_flush (PjConnection *self, GCancellable *cancellable, GError **error)
 {
-  PjDeadline idle;
+  Patience patience;
   guint64 in;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !send_some (self, error))
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
 
-  idle = idle_deadline (self);
+  patience = begin_patience (self);
   in = pj_stream_get_bytes_in (self->stream);
-  while (!pj_send_queue_is_empty (self->out))
+  for (;;)
     {
-      if (!exchange (self, &idle, cancellable, error))
+      if (!send_some (self, error))
+        return FALSE;
+
+      if (pj_send_queue_is_empty (self->out))
+        return TRUE;
+
+      if (!receive_or_wait (self, &patience, cancellable, error))
         return FALSE;
 
       if (pj_stream_get_bytes_in (self->stream) - in > MAX_UNREAD_BYTES)
@@ -368,8 +382,6 @@ pj_connection_flush (PjConnection *self, GCancellable *cancellable, GError **err
           return FALSE;
         }
     }
-
-  return TRUE;
 }
 
 /**
@@ -392,17 +404,22 @@ pj_connection_read_line (PjConnection *self,
                          GCancellable *cancellable,
                          GError **error)
 {
-  PjDeadline idle;
+  Patience patience;
 
   g_return_val_if_fail (self != NULL && line != NULL, FALSE);
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
 
-  idle = idle_deadline (self);
+  patience = begin_patience (self);
   while (!pj_line_reader_take (self->reader, line))
     {
-      if (!exchange (self, &idle, cancellable, error))
+      if (!send_some (self, error))
+        return FALSE;
+
+      if (pj_send_queue_is_empty (self->out))
+        pj_stream_note_question (self->stream);
+      if (!receive_or_wait (self, &patience, cancellable, error))
         return FALSE;
     }
 

@@ -256,7 +256,8 @@ static const Failure failures[] = {
   { SSL_R_DH_KEY_TOO_SMALL, "The server's encryption is too weak: its key exchange is too short" },
   { SSL_R_WRONG_SIGNATURE_TYPE, "The server's encryption is too weak: it signs with SHA-1" },
   { SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE,
-    "The server and this computer have no encryption in common" },
+    "The server broke off the TLS handshake: it has no encryption in common with this computer, or "
+    "asks for a client certificate" },
   { SSL_R_TLSV1_ALERT_INSUFFICIENT_SECURITY, "The server finds this computer's encryption weak" },
   { SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED, "The server asks for a client certificate" },
   { SSL_R_SSLV3_ALERT_BAD_CERTIFICATE, "The server refuses the client certificate" },

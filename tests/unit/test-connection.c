@@ -221,6 +221,22 @@ test_write_limit (void)
   g_assert_cmpstr (error->message, ==, "The server takes in nothing more (limit: 100 ms)");
 }
 
+/* To flush is not to wait for an answer. */
+static void
+test_flush (void)
+{
+  g_autoptr (Stage) stage = stage_new ("SILENT\n");
+  g_autoptr (PjConnection) connection = stage_connect (stage);
+  g_autofree char *much = g_strnfill (MORE_THAN_FITS, 'x');
+  g_autoptr (GError) error = NULL;
+
+  pj_connection_queue (connection, much, MORE_THAN_FITS);
+  g_assert_true (pj_connection_flush (connection, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (pj_connection_get_bytes_out (connection), ==, MORE_THAN_FITS);
+  g_assert_cmpuint (pj_connection_get_round_trips (connection), ==, 1);
+}
+
 static void
 read_one (gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -478,6 +494,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/net/connection/login-limit", test_login_limit);
   g_test_add_func ("/net/connection/handshake-limit", test_handshake_limit);
   g_test_add_func ("/net/connection/write-limit", test_write_limit);
+  g_test_add_func ("/net/connection/flush", test_flush);
   g_test_add_func ("/net/connection/cancel-reading", test_cancel_reading);
   g_test_add_func ("/net/connection/cancel-writing", test_cancel_writing);
   g_test_add_func ("/net/connection/cancel-both", test_cancel_both);

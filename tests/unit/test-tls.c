@@ -317,8 +317,11 @@ test_client_certificate (gconstpointer data)
   SSL_CTX_set_max_proto_version (scene->context, max_version);
   SSL_CTX_set_verify (scene->context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, NULL);
   SSL_CTX_load_verify_file (scene->context, scene->demand->ca_file);
-  if (max_version == TLS1_3_VERSION)
-    assert_fails (scene, "The server asks for a client certificate");
+  /* The older version has no word of its own for it. */
+  assert_fails (scene, max_version == TLS1_3_VERSION
+                           ? "The server asks for a client certificate"
+                           : "The server broke off the TLS handshake: it has no encryption in "
+                             "common with this computer, or asks for a client certificate");
 
   scene->demand->client_certificate = identity_save (user, PEM_CERTIFICATE | PEM_KEY, NULL);
   assert_visit (scene, HOST, NULL);
