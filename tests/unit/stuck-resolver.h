@@ -8,6 +8,8 @@
 
 #include <gio/gio.h>
 
+#include "base/pj-tsan.h"
+
 #define STUCK_TYPE_RESOLVER (stuck_resolver_get_type ())
 G_DECLARE_FINAL_TYPE (StuckResolver, stuck_resolver, STUCK, RESOLVER, GResolver)
 
@@ -24,17 +26,40 @@ struct _StuckResolver
 
 G_DEFINE_FINAL_TYPE (StuckResolver, stuck_resolver, G_TYPE_RESOLVER)
 
+/* GLib's locks are none to the thread sanitizer. */
+static inline void
+stuck_resolver_lock (StuckResolver *self)
+{
+  g_mutex_lock (&self->lock);
+  PJ_TAKE_OVER (self);
+}
+
+static inline void
+stuck_resolver_unlock (StuckResolver *self)
+{
+  PJ_HAND_OVER (self);
+  g_mutex_unlock (&self->lock);
+}
+
+static inline void
+stuck_resolver_sleep (StuckResolver *self)
+{
+  PJ_HAND_OVER (self);
+  g_cond_wait (&self->changed, &self->lock);
+  PJ_TAKE_OVER (self);
+}
+
 static inline void
 stuck_resolver_wait (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   StuckResolver *self = STUCK_RESOLVER (source);
 
-  g_mutex_lock (&self->lock);
+  stuck_resolver_lock (self);
   while (!self->is_released)
-    g_cond_wait (&self->changed, &self->lock);
+    stuck_resolver_sleep (self);
   self->n_stuck--;
   g_cond_broadcast (&self->changed);
-  g_mutex_unlock (&self->lock);
+  stuck_resolver_unlock (self);
   g_task_return_new_error (task, G_RESOLVER_ERROR, G_RESOLVER_ERROR_TEMPORARY_FAILURE, "stuck");
 }
 
@@ -49,11 +74,11 @@ stuck_resolver_lookup_async (GResolver               *resolver,
   StuckResolver *self = STUCK_RESOLVER (resolver);
   g_autoptr (GTask) task = g_task_new (resolver, cancellable, callback, user_data);
 
-  g_mutex_lock (&self->lock);
+  stuck_resolver_lock (self);
   self->n_asked++;
   self->n_stuck++;
   g_cond_broadcast (&self->changed);
-  g_mutex_unlock (&self->lock);
+  stuck_resolver_unlock (self);
   g_task_set_return_on_cancel (task, TRUE);
   g_task_run_in_thread (task, stuck_resolver_wait);
 }
@@ -96,20 +121,20 @@ stuck_resolver_init (StuckResolver *self)
 static inline void
 stuck_resolver_await (StuckResolver *self, guint n)
 {
-  g_mutex_lock (&self->lock);
+  stuck_resolver_lock (self);
   while (self->n_asked < n)
-    g_cond_wait (&self->changed, &self->lock);
-  g_mutex_unlock (&self->lock);
+    stuck_resolver_sleep (self);
+  stuck_resolver_unlock (self);
 }
 
 /* Lets the threads go and waits until they have gone. */
 static inline void
 stuck_resolver_release (StuckResolver *self)
 {
-  g_mutex_lock (&self->lock);
+  stuck_resolver_lock (self);
   self->is_released = TRUE;
   g_cond_broadcast (&self->changed);
   while (self->n_stuck > 0)
-    g_cond_wait (&self->changed, &self->lock);
-  g_mutex_unlock (&self->lock);
+    stuck_resolver_sleep (self);
+  stuck_resolver_unlock (self);
 }
