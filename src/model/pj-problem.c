@@ -40,7 +40,11 @@ pj_problem_error_private_clear (PjProblemErrorPrivate *private)
   g_free (private->fingerprint);
 }
 
+/* GLib's macro steps back in front of the error by bytes; it keeps to the alignment. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wcast-align"
 G_DEFINE_EXTENDED_ERROR (PjProblemError, pj_problem_error)
+#pragma GCC diagnostic pop
 
 /**
  * pj_problem_error_set_fingerprint:

@@ -23,7 +23,11 @@ pj_net_error_private_clear (PjNetErrorPrivate *private)
   g_free (private->fingerprint);
 }
 
+/* GLib's macro steps back in front of the error by bytes; it keeps to the alignment. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wcast-align"
 G_DEFINE_EXTENDED_ERROR (PjNetError, pj_net_error)
+#pragma GCC diagnostic pop
 
 /**
  * pj_net_error_set_certificate:

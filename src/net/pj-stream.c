@@ -294,7 +294,7 @@ on_handshake_io (BIO *bio,
                  size_t *done)
 {
   if (operation == BIO_CB_READ)
-    pj_stream_note_question ((PjStream *) BIO_get_callback_arg (bio));
+    pj_stream_note_question ((gpointer) BIO_get_callback_arg (bio));
 
   return result;
 }
