@@ -41,7 +41,6 @@ pj_demo_profile_make_service (PjProfile *profile,
                               const char *ca_file,
                               GError **error)
 {
-  g_autoptr (GListStore) accounts = g_list_store_new (PJ_TYPE_ACCOUNT);
   g_autoptr (PjSecretStore) secrets = pj_secret_store_new_memory ();
   g_autoptr (PjClock) clock = pj_clock_new_system ();
 
@@ -53,12 +52,10 @@ pj_demo_profile_make_service (PjProfile *profile,
       g_autoptr (PjAccount) account = make_account (&mailboxes[i], tls_port, ca_file);
       g_autoptr (PjSecret) secret = pj_secret_new (mailboxes[i].password);
 
-      g_list_store_append (accounts, account);
+      if (!pj_account_file_put (pj_profile_get_account_file (profile), account, NULL, error))
+        return NULL;
       pj_secret_store_keep_in_memory (secrets, pj_account_get_id (account), secret);
     }
-
-  if (!pj_account_file_save (pj_profile_get_account_file (profile), G_LIST_MODEL (accounts), error))
-    return NULL;
 
   return pj_service_new (profile, secrets, clock, error);
 }
