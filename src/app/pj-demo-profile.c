@@ -54,7 +54,7 @@ pj_demo_profile_make_service (PjProfile *profile,
 
       if (!pj_account_file_put (pj_profile_get_account_file (profile), account, NULL, error))
         return NULL;
-      pj_secret_store_keep_in_memory (secrets, pj_account_get_id (account), secret);
+      pj_secret_store_keep_in_memory (secrets, account, secret);
     }
 
   return pj_service_new (profile, secrets, clock, error);

@@ -79,7 +79,7 @@ service_fixture_set_password (ServiceFixture *self, PjAccount *account, const ch
 {
   g_autoptr (PjSecret) secret = pj_secret_new (password);
 
-  pj_secret_store_keep_in_memory (self->secrets, pj_account_get_id (account), secret);
+  pj_secret_store_keep_in_memory (self->secrets, account, secret);
 }
 
 /* Returns: (transfer full): an account that is not in the list */

@@ -195,7 +195,7 @@ test_no_password (void)
   g_autoptr (GError) error = NULL;
   PjAccount *account = service_fixture_add_demo (fixture, demo, "home");
 
-  pj_secret_store_keep_in_memory (fixture->secrets, pj_account_get_id (account), NULL);
+  pj_secret_store_keep_in_memory (fixture->secrets, account, NULL);
   g_assert_null (service_check (fixture->service, account, &error));
   g_assert_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_AUTH);
   g_assert_false (pj_account_is_checking (account));
