@@ -32,7 +32,7 @@ read_message (sqlite3_stmt *stmt)
       .from_address = pj_db_column_text (stmt, 3),
       .subject = pj_db_column_text (stmt, 4),
       .date = sqlite3_column_int64 (stmt, 5),
-      .octets = (guint64) sqlite3_column_int64 (stmt, 6),
+      .octets = (guint64) MAX (sqlite3_column_int64 (stmt, 6), 0),
       .state = state_from_word (pj_db_column_text (stmt, 7)),
       .warnings = (const char *const *) warnings,
   });
