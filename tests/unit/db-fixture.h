@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* A database of its own for each test, on a disk that is not kept. */
+/* A database that each test has for itself, and what its messages are asserted by. */
 
 #include "store/pj-db.h"
 #include "store/pj-message-table.h"
