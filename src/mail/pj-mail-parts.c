@@ -232,7 +232,8 @@ find_last_leaf (GMimeObject *object)
  * pj_mail_parts_read:
  * @root: what a mail consists of
  * @mail: gets the attachments; its is_cut tells whether @root ends too early
- * @is_cut: (inout): set to %TRUE when there is more text than is returned
+ * @is_cut: (inout): %TRUE tells the same; set to %TRUE when there is more text
+ *   than is returned
  *
  * Goes through the parts of a mail: shows of alternatives the plain text, of
  * attached mails the text as well, and lists everything else as attached.
@@ -246,7 +247,7 @@ pj_mail_parts_read (GMimeObject *root, PjMailText *mail, gboolean *is_cut)
 {
   Walk walk = { .mail = mail, .text = g_string_new (NULL) };
 
-  if (mail->is_cut)
+  if (mail->is_cut || *is_cut)
     walk.last = find_last_leaf (root);
 
   walk_object (&walk, root, 0);

@@ -155,7 +155,7 @@ static void
 read_field (PjMailSender *self, GMimeParserOptions *options, const char *raw, guint n_fields)
 {
   g_autofree char *bounded = g_strndup (raw, MAX_FROM_BYTES);
-  g_autoptr (InternetAddressList) list = internet_address_list_parse (options, bounded);
+  g_autoptr (InternetAddressList) list = pj_mail_gmime_parse_addresses (options, bounded);
   Tally tally = { .first = NULL };
 
   if (list != NULL)

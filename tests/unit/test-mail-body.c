@@ -214,6 +214,38 @@ test_deep_nesting_ends (void)
   g_assert_cmpstr (warnings, ==, "text-cut");
 }
 
+/* An attached mail's own lists of addresses are parsed along with it. */
+static void
+test_nested_groups_end (void)
+{
+  g_autoptr (GString) bytes = g_string_new ("Content-Type: message/rfc822\n\nFrom: ");
+  g_autoptr (PjMailText) mail = NULL;
+
+  for (guint i = 0; i < 1000000; i++)
+    g_string_append (bytes, "a:");
+  g_string_append (bytes, "\nSubject: Inner\n\ndeep");
+  mail = parse (bytes->str, FALSE);
+
+  g_assert_cmpstr (mail->text, ==, "Attached message: Inner\n\ndeep");
+}
+
+static void
+test_boundaries_without_end_are_cut (void)
+{
+  g_autoptr (GString) bytes = g_string_new (MIXED "--b\n\nfirst\n");
+  g_autoptr (PjMailText) mail = NULL;
+  g_autofree char *warnings = NULL;
+
+  for (guint i = 0; i < 100000; i++)
+    g_string_append (bytes, "--b\n");
+  g_string_append (bytes, "\nlast");
+  mail = parse (bytes->str, FALSE);
+  warnings = join_warnings (mail);
+
+  g_assert_cmpstr (mail->text, ==, "first");
+  g_assert_cmpstr (warnings, ==, "text-cut");
+}
+
 static void
 test_many_parts_end (void)
 {
@@ -243,6 +275,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/mail/body/cut-anywhere", test_cut_anywhere);
   g_test_add_func ("/mail/body/long-text-is-cut", test_long_text_is_cut);
   g_test_add_func ("/mail/body/deep-nesting-ends", test_deep_nesting_ends);
+  g_test_add_func ("/mail/body/nested-groups-end", test_nested_groups_end);
+  g_test_add_func ("/mail/body/boundaries-without-end-are-cut",
+                   test_boundaries_without_end_are_cut);
   g_test_add_func ("/mail/body/many-parts-end", test_many_parts_end);
 
   return g_test_run ();

@@ -49,6 +49,24 @@ test_case (gconstpointer data)
     g_assert_cmpstr (g_ptr_array_index (sender->warnings, 0), ==, c->warning);
 }
 
+/* Each level of a group in a group would be a call in a call. */
+static void
+test_nested_groups (void)
+{
+  g_autoptr (GString) head = g_string_new ("From: ");
+  g_autoptr (GMimeParserOptions) options = pj_mail_gmime_options_new (NULL);
+  g_autoptr (PjMailHeaderScan) scan = NULL;
+  g_autoptr (PjMailSender) sender = NULL;
+
+  for (guint i = 0; i < 4000; i++)
+    g_string_append (head, "a:");
+  scan = pj_mail_header_scan_new (head->str, head->len);
+  sender = pj_mail_sender_new (scan, options);
+
+  g_assert_cmpstr (sender->address, ==, "");
+  g_assert_cmpstr (g_ptr_array_index (sender->warnings, 0), ==, PJ_MAIL_WARNING_UNCLEAR_FROM);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -60,6 +78,8 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, &cases[i], test_case);
     }
+
+  g_test_add_func ("/mail/sender/nested-groups", test_nested_groups);
 
   return g_test_run ();
 }
