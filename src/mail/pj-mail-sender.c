@@ -104,26 +104,26 @@ static gboolean
 names_another_address (const char *name, const char *address)
 {
   g_autofree char *plain = with_plain_at_signs (name);
-  g_autofree char *found = find_address (plain);
   const char *rest = plain;
 
-  while (found != NULL)
+  for (;;)
     {
+      g_autofree char *found = find_address (rest);
+
+      if (found == NULL)
+        return FALSE;
       if (g_ascii_strcasecmp (found, address) != 0)
         return TRUE;
 
       rest = strstr (rest, found) + strlen (found);
-      g_free (found);
-      found = find_address (rest);
     }
-
-  return FALSE;
 }
 
 static void
 warn (PjMailSender *self, const char *code)
 {
-  g_ptr_array_add (self->warnings, (gpointer) code);
+  if (!g_ptr_array_find_with_equal_func (self->warnings, code, g_str_equal, NULL))
+    g_ptr_array_add (self->warnings, (gpointer) code);
 }
 
 /* The whole field becomes the name, marked: better odd than hidden. */

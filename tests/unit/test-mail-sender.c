@@ -31,6 +31,9 @@ static const Case cases[] = {
     "a﹫bank.example", "x@evil.test", PJ_MAIL_WARNING_NAME_HAS_ADDRESS },
   { "own-address-twice-in-name", "From: \"x@a.example X@A.example\" <x@a.example>\n",
     "x@a.example X@A.example", "x@a.example", NULL },
+  { "sender-without-address", "Sender: Nobody\n", "", "Nobody", PJ_MAIL_WARNING_UNCLEAR_FROM },
+  { "unreadable-sender", "Sender: Nobody at all\n", "Nobody at all", "",
+    PJ_MAIL_WARNING_UNCLEAR_FROM },
   { "only-at-signs", "From: @@@@\n", "@@@@", "", PJ_MAIL_WARNING_UNCLEAR_FROM },
 };
 
