@@ -147,8 +147,11 @@ write_owed (PjMailHtmlWriter *self)
 static void
 add_preformatted (PjMailHtmlWriter *self, const char *text, gsize len)
 {
-  for (gsize i = 0; i < len && !pj_mail_html_writer_is_full (self); i++)
+  gsize char_len;
+
+  for (gsize i = 0; i < len && !pj_mail_html_writer_is_full (self); i += char_len)
     {
+      char_len = MIN ((gsize) g_utf8_skip[(guchar) text[i]], len - i);
       if (text[i] == '\n')
         {
           pj_mail_html_writer_break_line (self);
@@ -156,7 +159,7 @@ add_preformatted (PjMailHtmlWriter *self, const char *text, gsize len)
         }
       if (self->newlines > 0 || self->out->len == 0)
         write_owed (self);
-      g_string_append_c (self->out, text[i]);
+      g_string_append_len (self->out, text + i, (gssize) char_len);
     }
 }
 
@@ -300,25 +303,30 @@ pj_mail_html_writer_start_link (PjMailHtmlWriter *self, const char *target)
 static char *
 simplify_target (const char *text, gsize len)
 {
-  static const char *const schemes[] = { "http://", "https://", "mailto:" };
   g_autofree char *copy = g_strstrip (g_strndup (text, len));
-  const char *start = copy;
-  gsize rest;
+
+  if (g_str_has_suffix (copy, "/"))
+    copy[strlen (copy) - 1] = '\0';
+
+  return g_ascii_strdown (copy, -1);
+}
+
+/* Whoever leaves out the scheme says nothing about it; whoever names another
+ * one, https for http, says what is not so. */
+static gboolean
+says_where_it_leads (const char *text, gsize len, const char *target)
+{
+  static const char *const schemes[] = { "http://", "https://", "mailto:" };
+  g_autofree char *shown = simplify_target (text, len);
+  g_autofree char *meant = simplify_target (target, strlen (target));
 
   for (gsize i = 0; i < G_N_ELEMENTS (schemes); i++)
     {
-      if (g_ascii_strncasecmp (start, schemes[i], strlen (schemes[i])) == 0)
-        {
-          start += strlen (schemes[i]);
-          break;
-        }
+      if (g_str_has_prefix (meant, schemes[i]) && g_str_equal (shown, meant + strlen (schemes[i])))
+        return TRUE;
     }
 
-  rest = strlen (start);
-  if (rest > 0 && start[rest - 1] == '/')
-    rest--;
-
-  return g_ascii_strdown (start, (gssize) rest);
+  return g_str_equal (shown, meant);
 }
 
 /**
@@ -339,11 +347,8 @@ pj_mail_html_writer_end_link (PjMailHtmlWriter *self)
 
   if (has_text)
     {
-      gsize len = self->out->len - self->link_start;
-      g_autofree char *shown = simplify_target (self->out->str + self->link_start, len);
-      g_autofree char *meant = simplify_target (target, strlen (target));
-
-      if (g_str_equal (shown, meant))
+      if (says_where_it_leads (self->out->str + self->link_start, self->out->len - self->link_start,
+                               target))
         return;
       g_string_append_c (self->out, ' ');
     }
