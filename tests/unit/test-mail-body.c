@@ -40,6 +40,19 @@ static const Case cases[] = {
     "--b\nContent-Type: multipart/related; boundary=c\n\n--c\nContent-Type: "
     "text/html\n\nhtml\n--c\nContent-Type: image/png; name=a.png\n\nxyz\n--c--\n--b--\n",
     "html", "a.png|image/png|3", "" },
+  { "attachment-beside-html-alternative",
+    ALTERNATIVE
+    "--b\n\nplain\n--b\nContent-Type: multipart/mixed; boundary=c\n\n--c\nContent-Type: "
+    "text/html\n\nhtml\n--c\nContent-Type: application/pdf; name=a.pdf\n\nxyz\n--c\nContent-Type: "
+    "text/html\n\nhtml\n--c--\n--b--\n",
+    "plain", "a.pdf|application/pdf|3", "" },
+  { "no-images-of-html-alternative",
+    ALTERNATIVE
+    "--b\n\nplain\n--b\nContent-Type: multipart/related; boundary=c\n\n--c\nContent-Type: "
+    "text/html\n\nhtml\n--c\nContent-Type: image/png; name=a.png\n\nxyz\n--c\nContent-Type: "
+    "application/pdf\nContent-Disposition: attachment; filename=b.pdf\n\nxyz\n--c--\n--b--\n",
+    "plain", "b.pdf|application/pdf|3", "" },
+  { "cr-for-line-ends-in-the-body", "Subject: x\n\none\rtwo\r", "one\ntwo\n", "", "" },
   { "invitation",
     ALTERNATIVE "--b\n\nCome\n--b\nContent-Type: text/calendar\n\nBEGIN:VCALENDAR\n--b--\n", "Come",
     "|text/calendar|15", "" },
