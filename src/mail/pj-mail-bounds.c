@@ -38,7 +38,8 @@ pj_mail_bounds_is_address_field (const char *name, gsize len)
  * pj_mail_bounds_has_few_colons:
  * @list: value of an address field
  *
- * Returns: whether GMime may be given @list
+ * Returns: whether @list has no more than %PJ_MAIL_MAX_COLONS, so that GMime
+ *   may be given it
  */
 gboolean
 pj_mail_bounds_has_few_colons (const char *list)
@@ -131,7 +132,8 @@ pj_mail_bounds_flatten_groups (char *bytes, gsize len)
  * @bytes: body of a mail
  * @len: bytes
  *
- * Linear in @len.
+ * Measures how much of a body GMime may be given, which makes an object of
+ * each part and remembers each boundary. Linear in @len.
  *
  * Reference: RFC 2046 section 5.1.1.
  *

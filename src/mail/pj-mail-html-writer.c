@@ -214,6 +214,8 @@ pj_mail_html_writer_add_text (PjMailHtmlWriter *self, const char *text, gsize le
  * pj_mail_html_writer_add_image:
  * @self: the writer
  * @alt: text that stands for the image
+ *
+ * Writes the text in brackets; nothing when it is empty.
  */
 void
 pj_mail_html_writer_add_image (PjMailHtmlWriter *self, const char *alt)
@@ -230,6 +232,8 @@ pj_mail_html_writer_add_image (PjMailHtmlWriter *self, const char *alt)
 /**
  * pj_mail_html_writer_add_rule:
  * @self: the writer
+ *
+ * Draws a line across, on a line of its own.
  */
 void
 pj_mail_html_writer_add_rule (PjMailHtmlWriter *self)
@@ -246,6 +250,8 @@ pj_mail_html_writer_add_rule (PjMailHtmlWriter *self)
 /**
  * pj_mail_html_writer_break_line:
  * @self: the writer
+ *
+ * The next text begins on a further line; of several in a row only two count.
  */
 void
 pj_mail_html_writer_break_line (PjMailHtmlWriter *self)
@@ -362,6 +368,8 @@ pj_mail_html_writer_end_link (PjMailHtmlWriter *self)
  * pj_mail_html_writer_start_list:
  * @self: the writer
  * @is_numbered: whether its items have numbers in place of bullets
+ *
+ * The items that follow are marked and, in a list within a list, indented.
  */
 void
 pj_mail_html_writer_start_list (PjMailHtmlWriter *self, gboolean is_numbered)
@@ -375,6 +383,8 @@ pj_mail_html_writer_start_list (PjMailHtmlWriter *self, gboolean is_numbered)
 /**
  * pj_mail_html_writer_end_list:
  * @self: the writer
+ *
+ * Goes back to the list around it. Without a list it only breaks the line.
  */
 void
 pj_mail_html_writer_end_list (PjMailHtmlWriter *self)
@@ -388,6 +398,8 @@ pj_mail_html_writer_end_list (PjMailHtmlWriter *self)
 /**
  * pj_mail_html_writer_start_item:
  * @self: the writer
+ *
+ * The next text begins a line with the mark of its list.
  */
 void
 pj_mail_html_writer_start_item (PjMailHtmlWriter *self)
@@ -399,6 +411,8 @@ pj_mail_html_writer_start_item (PjMailHtmlWriter *self)
 /**
  * pj_mail_html_writer_start_quote:
  * @self: the writer
+ *
+ * Lines that begin from here bear one more "> ".
  */
 void
 pj_mail_html_writer_start_quote (PjMailHtmlWriter *self)
@@ -410,6 +424,8 @@ pj_mail_html_writer_start_quote (PjMailHtmlWriter *self)
 /**
  * pj_mail_html_writer_end_quote:
  * @self: the writer
+ *
+ * Undoes one pj_mail_html_writer_start_quote(); without one it only breaks the line.
  */
 void
 pj_mail_html_writer_end_quote (PjMailHtmlWriter *self)
@@ -422,6 +438,8 @@ pj_mail_html_writer_end_quote (PjMailHtmlWriter *self)
 /**
  * pj_mail_html_writer_start_pre:
  * @self: the writer
+ *
+ * White space counts from here as it stands.
  */
 void
 pj_mail_html_writer_start_pre (PjMailHtmlWriter *self)
@@ -433,6 +451,8 @@ pj_mail_html_writer_start_pre (PjMailHtmlWriter *self)
 /**
  * pj_mail_html_writer_end_pre:
  * @self: the writer
+ *
+ * Undoes one pj_mail_html_writer_start_pre(); without one it only breaks the line.
  */
 void
 pj_mail_html_writer_end_pre (PjMailHtmlWriter *self)
