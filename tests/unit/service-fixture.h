@@ -138,6 +138,15 @@ service_fixture_add_script (ServiceFixture *self, ScriptFixture *script)
   return service_fixture_add (self, draft_new ("script", port, PJ_SECURITY_NONE, "ann"), "secret");
 }
 
+/* Returns: (transfer none): an account whose server does not answer */
+static inline PjAccount *
+service_fixture_add_silent (ServiceFixture *self, SilentServer *silent)
+{
+  guint16 port = silent_server_get_port (silent);
+
+  return service_fixture_add (self, draft_new ("silent", port, PJ_SECURITY_NONE, "ann"), "secret");
+}
+
 /* Returns: (transfer full): the report; NULL with @error set */
 static inline PjCheckReport *
 service_check (PjService *service, PjAccount *account, GError **error)

@@ -2,7 +2,6 @@
 #include "app/pj-check-run.h"
 
 #include "service-fixture.h"
-#include "silent-server.h"
 
 #define HEAD(number) "C: TOP " #number " 0\nS: +OK\nS: From: a@example.org\nS:\nS: .\n"
 
@@ -210,9 +209,7 @@ test_cancel (void)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   GAsyncResult *slot = NULL;
-  PjAccount *account = service_fixture_add (
-      fixture, draft_new ("silent", silent_server_get_port (silent), PJ_SECURITY_NONE, "ann"),
-      "secret");
+  PjAccount *account = service_fixture_add_silent (fixture, silent);
 
   pj_check_run_async (fixture->service, account, cancellable, await_ready, &slot);
   g_assert_true (pj_account_is_checking (account));
@@ -235,9 +232,7 @@ test_cancelled_before (void)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   GAsyncResult *slot = NULL;
-  PjAccount *account = service_fixture_add (
-      fixture, draft_new ("silent", silent_server_get_port (silent), PJ_SECURITY_NONE, "ann"),
-      "secret");
+  PjAccount *account = service_fixture_add_silent (fixture, silent);
 
   g_cancellable_cancel (cancellable);
   pj_check_run_async (fixture->service, account, cancellable, await_ready, &slot);

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "check/pj-check.h"
 
-#include "cancel-limit.h"
 #include "check/pj-mailbox-lock.h"
 #include "mailbox-fixture.h"
 #include "model/pj-problem.h"
 #include "net/pj-net-error.h"
 #include "pop3/pj-pop3-error.h"
-#include "silent-server.h"
 
 /* The mails of the demo's mailbox "home". */
 #define N_HOME 12
@@ -165,24 +163,13 @@ static void
 test_silence_ends (void)
 {
   g_autoptr (SilentServer) server = silent_server_new ();
-  g_autoptr (PjCheckRequest) request =
-      request_new (pj_mailbox_new ("127.0.0.1", silent_server_get_port (server), PJ_SECURITY_NONE));
+  g_autoptr (PjCheckRequest) request = request_new (silent_mailbox_new (server));
   g_autoptr (GError) error = NULL;
 
-  request->mailbox->account_id = g_strdup ("silent");
-  request->mailbox->user = g_strdup ("ann");
-  request->mailbox->secret = pj_secret_new ("x");
   request->mailbox->limits.idle_ms = 20;
   g_assert_null (pj_check_run (request, NULL, &error));
   g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_TIMEOUT);
 }
-
-typedef struct
-{
-  SilentServer *server;
-  PjCheckRequest *request;
-  int n_calls;
-} Silence;
 
 static gpointer
 check (gpointer data, GCancellable *cancellable, GError **error)
@@ -190,26 +177,13 @@ check (gpointer data, GCancellable *cancellable, GError **error)
   return pj_check_run (data, cancellable, error);
 }
 
-static gint64
-cancel_check (gpointer data)
-{
-  Silence *silence = data;
-
-  return silent_server_cancel_call (silence->server, ++silence->n_calls, check, silence->request);
-}
-
 static void
 test_cancel (void)
 {
   g_autoptr (SilentServer) server = silent_server_new ();
-  g_autoptr (PjCheckRequest) request =
-      request_new (pj_mailbox_new ("127.0.0.1", silent_server_get_port (server), PJ_SECURITY_NONE));
-  Silence silence = { server, request, 0 };
+  g_autoptr (PjCheckRequest) request = request_new (silent_mailbox_new (server));
 
-  request->mailbox->account_id = g_strdup ("silent");
-  request->mailbox->user = g_strdup ("ann");
-  request->mailbox->secret = pj_secret_new ("x");
-  assert_cancels_soon (cancel_check, &silence);
+  silent_server_assert_cancels_soon (server, check, request);
 }
 
 int

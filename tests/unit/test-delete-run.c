@@ -2,7 +2,6 @@
 #include "app/pj-delete-run.h"
 
 #include "service-fixture.h"
-#include "silent-server.h"
 
 static GPtrArray *delete (ServiceFixture *fixture,
                           PjAccount *account,
@@ -110,8 +109,7 @@ test_cancel (void)
   g_autoptr (GError) error = NULL;
   GAsyncResult *slot = NULL;
   const char *const uids[] = { "aa", NULL };
-  PjAccount *account = service_fixture_add (
-      fixture, draft_new ("silent", silent_server_get_port (silent), PJ_SECURITY_NONE, "ann"), "x");
+  PjAccount *account = service_fixture_add_silent (fixture, silent);
 
   pj_delete_run_async (fixture->service, account, uids, cancellable, await_ready, &slot);
   silent_server_await (silent, 1);

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "check/pj-mailbox.h"
 
-#include "cancel-limit.h"
 #include "mailbox-fixture.h"
 #include "net/pj-net-error.h"
 #include "pop3/pj-pop3-error.h"
-#include "silent-server.h"
 
 static void
 test_defaults (void)
@@ -63,8 +61,7 @@ test_untrusted (gconstpointer data)
   g_autoptr (PjMailbox) mailbox = demo_fixture_open (fixture, "home", security);
   g_autoptr (GError) error = NULL;
 
-  g_free (mailbox->ca_file);
-  mailbox->ca_file = g_strdup (pj_demo_server_get_ca_file (other->server));
+  mailbox_trust_another (mailbox, other);
   g_assert_null (pj_mailbox_log_in (mailbox, NULL, &error));
   g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_CERTIFICATE);
 }
@@ -74,21 +71,12 @@ test_closed_port (void)
 {
   guint16 port;
   g_autoptr (GSocket) closed = closed_port_new (&port);
-  g_autoptr (PjMailbox) mailbox = pj_mailbox_new ("127.0.0.1", port, PJ_SECURITY_NONE);
+  g_autoptr (PjMailbox) mailbox = plain_mailbox_new ("closed", port);
   g_autoptr (GError) error = NULL;
 
-  mailbox->user = g_strdup ("ann");
-  mailbox->secret = pj_secret_new ("x");
   g_assert_null (pj_mailbox_log_in (mailbox, NULL, &error));
   g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_NETWORK);
 }
-
-typedef struct
-{
-  SilentServer *server;
-  PjMailbox *mailbox;
-  int n_calls;
-} Silence;
 
 static gpointer
 log_in (gpointer data, GCancellable *cancellable, GError **error)
@@ -96,25 +84,13 @@ log_in (gpointer data, GCancellable *cancellable, GError **error)
   return pj_mailbox_log_in (data, cancellable, error);
 }
 
-static gint64
-cancel_log_in (gpointer data)
-{
-  Silence *silence = data;
-
-  return silent_server_cancel_call (silence->server, ++silence->n_calls, log_in, silence->mailbox);
-}
-
 static void
 test_cancel (void)
 {
   g_autoptr (SilentServer) server = silent_server_new ();
-  g_autoptr (PjMailbox) mailbox =
-      pj_mailbox_new ("127.0.0.1", silent_server_get_port (server), PJ_SECURITY_NONE);
-  Silence silence = { server, mailbox, 0 };
+  g_autoptr (PjMailbox) mailbox = silent_mailbox_new (server);
 
-  mailbox->user = g_strdup ("ann");
-  mailbox->secret = pj_secret_new ("x");
-  assert_cancels_soon (cancel_log_in, &silence);
+  silent_server_assert_cancels_soon (server, log_in, mailbox);
 }
 
 int

@@ -4,7 +4,6 @@
 #include "app/pj-service-private.h"
 #include "cancel-limit.h"
 #include "service-fixture.h"
-#include "silent-server.h"
 
 #define HEAD "S: +OK\nS: From: a@example.org\nS:\nS: .\n"
 #define LOOK(stat, uidl) SCRIPT_LOGIN "C: STAT\nS: +OK " stat "\nC: UIDL\nS: +OK\n" uidl "S: .\n"
@@ -297,8 +296,7 @@ shut_down_while_checking (gpointer data)
 {
   SilentServer *silent = silent_server_new ();
   ServiceFixture *fixture = service_fixture_new ();
-  PjAccount *account = service_fixture_add (
-      fixture, draft_new ("silent", silent_server_get_port (silent), PJ_SECURITY_NONE, "ann"), "x");
+  PjAccount *account = service_fixture_add_silent (fixture, silent);
   gint64 start;
   gint64 end;
 
