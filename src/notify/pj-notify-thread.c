@@ -93,9 +93,10 @@ static gboolean
 on_click_arrived (gpointer data)
 {
   Parcel *parcel = data;
-  PjNotifyThread *self = parcel->thread;
+  PjNotifyThread *self;
 
   PJ_TAKE_OVER (parcel);
+  self = parcel->thread;
   if (self->clicked != NULL)
     self->clicked (parcel->clicked, self->user_data);
 
@@ -114,11 +115,12 @@ static gboolean
 on_bubbles_arrived (gpointer data)
 {
   Parcel *parcel = data;
-  PjNotifyThread *self = parcel->thread;
+  PjNotifyThread *self;
   g_autoptr (GError) error = NULL;
   gboolean ok;
 
   PJ_TAKE_OVER (parcel);
+  self = parcel->thread;
   ok = pj_notify_client_show (self->client, parcel->bubbles, self->stop, &error);
   if (g_cancellable_is_cancelled (self->stop))
     return G_SOURCE_REMOVE;
