@@ -133,8 +133,10 @@ static void
 on_log (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
 {
   GAsyncQueue *logged = user_data;
+  char *copy = g_strdup (message);
 
-  g_async_queue_push (logged, g_strdup (message));
+  PJ_HAND_OVER (copy);
+  g_async_queue_push (logged, copy);
 }
 
 static void
@@ -144,18 +146,21 @@ test_missing_server_is_told_once (void)
   g_autoptr (PjNotifyThread) thread = pj_notify_thread_new (on_clicked, NULL);
   g_autoptr (GAsyncQueue) logged = g_async_queue_new_full (g_free);
   g_autofree char *message = NULL;
+  g_autofree char *shown = NULL;
   guint handler =
       g_log_set_handler ("pj-notify-thread", G_LOG_LEVEL_MASK | G_LOG_FLAG_FATAL, on_log, logged);
 
   show (thread, "one");
   show (thread, "two");
   message = g_async_queue_pop (logged);
+  PJ_TAKE_OVER (message);
   g_assert_true (g_str_has_prefix (message, "No notification can be shown: "));
 
   /* What is shown comes after the two that were not, or one of them. */
   server = notification_server_start (capabilities);
   show (thread, "three");
-  g_free (g_async_queue_pop (server->shown));
+  shown = g_async_queue_pop (server->shown);
+  PJ_TAKE_OVER (shown);
   g_assert_cmpint (g_async_queue_length (logged), ==, 0);
   g_log_remove_handler ("pj-notify-thread", handler);
 }
