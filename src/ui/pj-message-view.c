@@ -492,3 +492,40 @@ pj_message_view_unselect_all (PjMessageView *self)
 
   gtk_selection_model_unselect_all (pj_message_selection_get_model (self->selection));
 }
+
+static void
+say_dates_in_columns (PjMessageView *self)
+{
+  g_autoptr (GtkListItemFactory) factory =
+      g_object_ref (gtk_column_view_column_get_factory (self->date_column));
+
+  gtk_column_view_column_set_factory (self->date_column, NULL);
+  gtk_column_view_column_set_factory (self->date_column, factory);
+}
+
+static void
+say_dates_in_rows (PjMessageView *self)
+{
+  g_autoptr (GtkListItemFactory) factory = g_object_ref (gtk_list_view_get_factory (self->rows));
+
+  gtk_list_view_set_factory (self->rows, NULL);
+  gtk_list_view_set_factory (self->rows, factory);
+}
+
+/**
+ * pj_message_view_say_dates:
+ * @self: the view
+ *
+ * Says the dates anew: another day has begun, by which they are said.
+ */
+void
+pj_message_view_say_dates (PjMessageView *self)
+{
+  g_return_if_fail (PJ_IS_MESSAGE_VIEW (self));
+
+  /* Only what is seen has rows; the other is filled when it is shown. */
+  if (self->is_narrow)
+    say_dates_in_rows (self);
+  else
+    say_dates_in_columns (self);
+}

@@ -6,6 +6,7 @@
 #include "ui/pj-overview.h"
 #include "ui/pj-preview.h"
 #include "ui/pj-problem-bar.h"
+#include "ui/pj-today.h"
 #include "ui/pj-window.h"
 
 G_BEGIN_DECLS
@@ -32,7 +33,6 @@ struct _PjWindow
   AdwLeaflet       *content;
   PjProblemBar     *problem_bar;
   GtkStack         *list_stack;
-  AdwStatusPage    *no_mail_page;
   PjMessageView    *view;
   AdwBin           *beside_list;
   AdwBin           *reading_page;
@@ -41,6 +41,7 @@ struct _PjWindow
   /* Owned */
   PjService    *service;
   PjOverview   *overview;
+  PjToday      *today;
   GSignalGroup *account_signals; /* its target is the selected mailbox; none: all */
   GCancellable *closed;          /* cancelled when the window goes; its operations take it */
 

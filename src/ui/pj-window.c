@@ -171,6 +171,12 @@ on_mailbox_selected (PjMailboxSidebar *sidebar, GParamSpec *pspec, PjWindow *sel
 }
 
 static void
+on_day_changed (PjToday *today, PjWindow *self)
+{
+  pj_message_view_say_dates (self->view);
+}
+
+static void
 on_mailbox_activated (PjMailboxSidebar *sidebar, PjWindow *self)
 {
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->content));
@@ -291,6 +297,8 @@ on_active_changed (PjWindow *self, GParamSpec *pspec, gpointer user_data)
 
   if (self->was_active && !is_active && self->service != NULL && !has_dialog (self))
     pj_service_mark_looked_at (self->service);
+  if (is_active && self->today != NULL)
+    pj_today_look (self->today);
   self->was_active = is_active;
 }
 
@@ -316,6 +324,7 @@ pj_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->overview, self);
   g_clear_object (&self->account_signals);
   g_clear_object (&self->overview);
+  g_clear_object (&self->today);
   g_clear_object (&self->service);
   g_clear_object (&self->closed);
 
@@ -341,7 +350,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PjWindow, content);
   gtk_widget_class_bind_template_child (widget_class, PjWindow, problem_bar);
   gtk_widget_class_bind_template_child (widget_class, PjWindow, list_stack);
-  gtk_widget_class_bind_template_child (widget_class, PjWindow, no_mail_page);
   gtk_widget_class_bind_template_child (widget_class, PjWindow, view);
   gtk_widget_class_bind_template_child (widget_class, PjWindow, beside_list);
   gtk_widget_class_bind_template_child (widget_class, PjWindow, reading_page);
@@ -401,14 +409,18 @@ set_service (PjWindow *self, PjService *service)
 {
   GListModel *accounts = pj_service_get_accounts (service);
   PjSecretStore *secrets = pj_service_get_secrets (service);
+  g_autoptr (PjClock) clock = pj_clock_new_system ();
 
   self->service = g_object_ref (service);
   self->overview = pj_overview_new (accounts);
+  self->today = pj_today_new (clock);
   bind_size (self, pj_settings_get_gsettings (pj_service_get_settings (service)));
   pj_preview_set_service (self->preview, service);
   pj_message_view_set_models (self->view, accounts, pj_service_get_messages (service));
   pj_mailbox_sidebar_set_accounts (self->sidebar, accounts, self->overview);
   g_signal_connect (self->overview, "notify", G_CALLBACK (on_overview_changed), self);
+  g_signal_connect_object (self->today, "changed", G_CALLBACK (on_day_changed), self,
+                           G_CONNECT_DEFAULT);
   g_signal_connect_object (accounts, "items-changed", G_CALLBACK (on_accounts_changed), self,
                            G_CONNECT_DEFAULT);
   g_signal_connect_object (secrets, "notify::is-persistent", G_CALLBACK (on_persistent_changed),
