@@ -324,6 +324,29 @@ pj_closure_new_words (gpointer item, guint count)
 }
 
 /**
+ * pj_mailbox_words:
+ * @problem: (nullable): what is wrong with the mailbox
+ * @is_checking: whether it is being checked
+ * @was_checked: whether a check has ever worked
+ * @new_count: how many of its mails are new
+ *
+ * Returns: (transfer full): how the mailbox stands, in a few words; what is
+ *   wrong comes before what goes on, and that before what is there
+ */
+char *
+pj_mailbox_words (PjProblem *problem, gboolean is_checking, gboolean was_checked, guint new_count)
+{
+  if (problem != NULL)
+    return g_strdup (pj_problem_words_title (pj_problem_get_code (problem)));
+  if (is_checking)
+    return g_strdup (_ ("Checking"));
+  if (!was_checked)
+    return g_strdup (_ ("Not checked yet"));
+
+  return pj_closure_new_words (NULL, new_count);
+}
+
+/**
  * pj_closure_problem_title:
  * @item: not looked at
  * @problem: (nullable): what is wrong with a mailbox

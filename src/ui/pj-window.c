@@ -41,20 +41,30 @@ is_in_sidebar (PjWindow *self)
   return adw_leaflet_get_visible_child (self->leaflet) == GTK_WIDGET (self->sidebar);
 }
 
+/* Not that it is being checked: the spinner says so, and a title should stand still. */
+static char *
+dup_state (PjWindow *self, PjAccount *account)
+{
+  if (account == NULL)
+    return pj_closure_new_words (self, pj_overview_get_new_count (self->overview));
+
+  return pj_mailbox_words (pj_account_get_problem (account), FALSE,
+                           pj_account_get_last_success (account) > 0,
+                           pj_account_get_new_count (account));
+}
+
 static void
 show_title (PjWindow *self)
 {
   PjAccount *account = pj_mailbox_sidebar_get_selected (self->sidebar);
   const char *name = account != NULL ? pj_account_get_name (account) : _ ("All mailboxes");
-  const guint new_count = account != NULL ? pj_account_get_new_count (account)
-                                          : pj_overview_get_new_count (self->overview);
-  g_autofree char *count = pj_closure_new_words (self, new_count);
-  /* Translators: a mailbox and what is new in it, as in "home · 3 new mails" */
-  g_autofree char *both = g_strdup_printf (_ ("%s · %s"), name, count);
+  g_autofree char *state = dup_state (self, account);
+  /* Translators: a mailbox and how it stands, as in "home · 3 new mails" */
+  g_autofree char *both = g_strdup_printf (_ ("%s · %s"), name, state);
 
   /* A narrow title has no room for both on one line. */
   adw_window_title_set_title (self->title, is_folded (self) ? name : "Popinjay");
-  adw_window_title_set_subtitle (self->title, is_folded (self) ? count : both);
+  adw_window_title_set_subtitle (self->title, is_folded (self) ? state : both);
 }
 
 /* What to say when the list is empty depends on why it is. */
