@@ -391,7 +391,8 @@ pj_message_view_set_models (PjMessageView *self, GListModel *accounts, GListMode
  * @self: the view
  * @account: (nullable): the mailbox whose mails to show; %NULL for all
  *
- * Nothing is selected afterwards.
+ * Nothing is selected afterwards. The mails of one mailbox do not say which
+ * it is.
  */
 void
 pj_message_view_set_account (PjMessageView *self, PjAccount *account)
@@ -399,6 +400,7 @@ pj_message_view_set_account (PjMessageView *self, PjAccount *account)
   g_return_if_fail (PJ_IS_MESSAGE_VIEW (self));
 
   pj_message_view_unselect_all (self);
+  gtk_column_view_column_set_visible (self->mailbox_column, account == NULL);
   /* The filter asks for one mailbox: it goes before that is none, and comes after it is one. */
   if (account == NULL)
     gtk_filter_list_model_set_filter (self->filtered, NULL);
