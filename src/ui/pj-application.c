@@ -192,11 +192,14 @@ pj_application_startup (GApplication *application)
   G_APPLICATION_CLASS (pj_application_parent_class)->startup (application);
 
   gtk_window_set_default_icon_name (PJ_APP_ID);
+  add_actions (self);
   self->service = self->make (self->make_data, &self->fault);
   if (self->service == NULL)
-    return;
+    {
+      g_action_map_remove_action (G_ACTION_MAP (self), "preferences");
+      return;
+    }
 
-  add_actions (self);
   self->announcer = pj_announcer_new (self->service);
   g_signal_connect_object (self->announcer, "activated", G_CALLBACK (on_announcement_activated),
                            self, G_CONNECT_DEFAULT);
@@ -208,14 +211,9 @@ pj_application_activate (GApplication *application)
   PjApplication *self = PJ_APPLICATION (application);
   PjWindow *window = get_window (self);
 
-  if (self->service == NULL)
-    {
-      gtk_window_present (
-          GTK_WINDOW (pj_window_new_for_fault (GTK_APPLICATION (self), self->fault)));
-      return;
-    }
-
-  if (window == NULL)
+  if (window == NULL && self->service == NULL)
+    window = PJ_WINDOW (pj_window_new_for_fault (GTK_APPLICATION (self), self->fault));
+  else if (window == NULL)
     {
       window = PJ_WINDOW (pj_window_new (GTK_APPLICATION (self), self->service));
       pj_service_load_async (self->service, on_loaded, g_object_ref (self));
