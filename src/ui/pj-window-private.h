@@ -11,7 +11,8 @@
 
 G_BEGIN_DECLS
 
-/* Shared by pj-window.c, which shows, and pj-window-actions.c, which acts. */
+/* Shared by pj-window.c, which listens, pj-window-pages.c, which shows, and
+ * pj-window-actions.c, which acts. */
 struct _PjWindow
 {
   AdwApplicationWindow parent_instance;
@@ -50,8 +51,14 @@ struct _PjWindow
   guint    fold_source; /* the layout is to follow the width */
 };
 
-void pj_window_install_actions (GtkWidgetClass *klass);
-void pj_window_update_actions (PjWindow *self);
-void pj_window_say (PjWindow *self, const char *words);
+gboolean pj_window_is_folded (PjWindow *self);
+void     pj_window_show_title (PjWindow *self);
+void     pj_window_show_list (PjWindow *self);
+void     pj_window_show_back (PjWindow *self);
+void     pj_window_show_preview (PjWindow *self);
+void     pj_window_follow_folding (PjWindow *self);
+void     pj_window_install_actions (GtkWidgetClass *klass);
+void     pj_window_update_actions (PjWindow *self);
+void     pj_window_say (PjWindow *self, const char *words);
 
 G_END_DECLS
