@@ -2,7 +2,7 @@
 #include "ui/pj-message-view.h"
 
 #include "ui/pj-closures.h"
-#include "ui/pj-message-order.h"
+#include "ui/pj-message-columns.h"
 #include "ui/pj-message-selection.h"
 #include "ui/pj-state-icon.h"
 #include "ui/pj-top-keeper.h"
@@ -26,12 +26,7 @@ struct _PjMessageView
   GtkWidget *narrow;
   GtkColumnView *columns;
   GtkListView *rows;
-  GtkColumnViewColumn *state_column;
-  GtkColumnViewColumn *from_column;
-  GtkColumnViewColumn *subject_column;
-  GtkColumnViewColumn *mailbox_column;
-  GtkColumnViewColumn *date_column;
-  GtkColumnViewColumn *size_column;
+  PjMessageColumns column;
 
   /* Owned */
   GtkSortListModel *sorted;
@@ -72,83 +67,6 @@ is_wanted (gpointer item, gpointer user_data)
   PjMessageView *self = user_data;
 
   return g_str_equal (pj_message_get_account_id (item), self->account_id);
-}
-
-static PjAccount *
-find_account (gpointer this, const char *account_id, GListModel *accounts)
-{
-  const guint n_accounts = g_list_model_get_n_items (accounts);
-
-  for (guint i = 0; i < n_accounts; i++)
-    {
-      g_autoptr (PjAccount) account = g_list_model_get_item (accounts, i);
-
-      if (g_strcmp0 (pj_account_get_id (account), account_id) == 0)
-        return g_steal_pointer (&account);
-    }
-
-  return NULL;
-}
-
-static void
-unref_closure_data (gpointer data, GClosure *closure)
-{
-  g_object_unref (data);
-}
-
-/* The name of the mailbox of a message; it follows a change of the name. Takes @message. */
-static GtkExpression *
-new_mailbox_name (GListModel *accounts, GtkExpression *message)
-{
-  GtkExpression *id = gtk_property_expression_new (PJ_TYPE_MESSAGE, message, "account-id");
-  GtkExpression *account =
-      gtk_cclosure_expression_new (PJ_TYPE_ACCOUNT, NULL, 1, &id, G_CALLBACK (find_account),
-                                   g_object_ref (accounts), unref_closure_data);
-
-  return gtk_property_expression_new (PJ_TYPE_ACCOUNT, account, "name");
-}
-
-static void
-on_mailbox_cell_setup (GtkListItemFactory *factory, GtkListItem *cell, GListModel *accounts)
-{
-  GtkWidget *label =
-      g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
-  GtkExpression *message = gtk_property_expression_new (GTK_TYPE_LIST_ITEM, NULL, "item");
-
-  gtk_expression_bind (new_mailbox_name (accounts, message), label, "label", cell);
-  gtk_list_item_set_child (cell, label);
-}
-
-/* The one column that needs more than the message itself. */
-static void
-fill_mailbox_column (PjMessageView *self, GListModel *accounts)
-{
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-
-  g_signal_connect_object (factory, "setup", G_CALLBACK (on_mailbox_cell_setup), accounts,
-                           G_CONNECT_DEFAULT);
-  gtk_column_view_column_set_factory (self->mailbox_column, factory);
-}
-
-static void
-set_order (GtkColumnViewColumn *column, GCompareDataFunc order, GListModel *accounts)
-{
-  g_autoptr (GtkSorter) sorter =
-      GTK_SORTER (gtk_custom_sorter_new (order, g_object_ref (accounts), g_object_unref));
-
-  gtk_column_view_column_set_sorter (column, sorter);
-}
-
-static void
-set_orders (PjMessageView *self, GListModel *accounts)
-{
-  set_order (self->state_column, pj_message_order_by_state, accounts);
-  set_order (self->from_column, pj_message_order_by_sender, accounts);
-  set_order (self->subject_column, pj_message_order_by_subject, accounts);
-  set_order (self->mailbox_column, pj_message_order_by_mailbox, accounts);
-  set_order (self->date_column, pj_message_order_by_date, accounts);
-  set_order (self->size_column, pj_message_order_by_size, accounts);
-  gtk_column_view_sort_by_column (self->columns, self->date_column, GTK_SORT_DESCENDING);
 }
 
 static void
@@ -328,12 +246,18 @@ pj_message_view_class_init (PjMessageViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PjMessageView, narrow);
   gtk_widget_class_bind_template_child (widget_class, PjMessageView, columns);
   gtk_widget_class_bind_template_child (widget_class, PjMessageView, rows);
-  gtk_widget_class_bind_template_child (widget_class, PjMessageView, state_column);
-  gtk_widget_class_bind_template_child (widget_class, PjMessageView, from_column);
-  gtk_widget_class_bind_template_child (widget_class, PjMessageView, subject_column);
-  gtk_widget_class_bind_template_child (widget_class, PjMessageView, mailbox_column);
-  gtk_widget_class_bind_template_child (widget_class, PjMessageView, date_column);
-  gtk_widget_class_bind_template_child (widget_class, PjMessageView, size_column);
+  gtk_widget_class_bind_template_child_full (widget_class, "state_column", FALSE,
+                                             G_STRUCT_OFFSET (PjMessageView, column.state));
+  gtk_widget_class_bind_template_child_full (widget_class, "from_column", FALSE,
+                                             G_STRUCT_OFFSET (PjMessageView, column.from));
+  gtk_widget_class_bind_template_child_full (widget_class, "subject_column", FALSE,
+                                             G_STRUCT_OFFSET (PjMessageView, column.subject));
+  gtk_widget_class_bind_template_child_full (widget_class, "mailbox_column", FALSE,
+                                             G_STRUCT_OFFSET (PjMessageView, column.mailbox));
+  gtk_widget_class_bind_template_child_full (widget_class, "date_column", FALSE,
+                                             G_STRUCT_OFFSET (PjMessageView, column.date));
+  gtk_widget_class_bind_template_child_full (widget_class, "size_column", FALSE,
+                                             G_STRUCT_OFFSET (PjMessageView, column.size));
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_row_tapped);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "win.delete", NULL);
@@ -381,8 +305,8 @@ pj_message_view_set_models (PjMessageView *self, GListModel *accounts, GListMode
   g_return_if_fail (G_IS_LIST_MODEL (accounts));
   g_return_if_fail (G_IS_LIST_MODEL (messages));
 
-  fill_mailbox_column (self, accounts);
-  set_orders (self, accounts);
+  pj_message_columns_set_up (&self->column, accounts);
+  gtk_column_view_sort_by_column (self->columns, self->column.date, GTK_SORT_DESCENDING);
   gtk_sort_list_model_set_model (self->sorted, messages);
 }
 
@@ -400,7 +324,7 @@ pj_message_view_set_account (PjMessageView *self, PjAccount *account)
   g_return_if_fail (PJ_IS_MESSAGE_VIEW (self));
 
   pj_message_view_unselect_all (self);
-  gtk_column_view_column_set_visible (self->mailbox_column, account == NULL);
+  gtk_column_view_column_set_visible (self->column.mailbox, account == NULL);
   /* The filter asks for one mailbox: it goes before that is none, and comes after it is one. */
   if (account == NULL)
     gtk_filter_list_model_set_filter (self->filtered, NULL);
@@ -499,10 +423,10 @@ static void
 say_dates_in_columns (PjMessageView *self)
 {
   g_autoptr (GtkListItemFactory) factory =
-      g_object_ref (gtk_column_view_column_get_factory (self->date_column));
+      g_object_ref (gtk_column_view_column_get_factory (self->column.date));
 
-  gtk_column_view_column_set_factory (self->date_column, NULL);
-  gtk_column_view_column_set_factory (self->date_column, factory);
+  gtk_column_view_column_set_factory (self->column.date, NULL);
+  gtk_column_view_column_set_factory (self->column.date, factory);
 }
 
 static void
