@@ -15,9 +15,9 @@
  * 512; a base64 challenge (RFC 5034 section 4) needs more. */
 #define MAX_LINE_BYTES 8192
 
-/* Room that holds any one command, so that a password is not left behind in
+/* Room that holds any one command, so that a secret is not left behind in
  * memory that growing has given up. */
-#define OUT_BYTES 4096
+#define OUT_BYTES (16 * 1024)
 
 /* "2 minutes and what the data needs": at least this many bytes count as a
  * second of work. A modem did better. */
@@ -395,4 +395,22 @@ pj_connection_dup_certificate (PjConnection *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return pj_stream_dup_certificate (self->stream);
+}
+
+/**
+ * pj_connection_dup_channel_binding:
+ * @self: the connection
+ * @type: "tls-exporter" or "tls-server-end-point"
+ *
+ * Reference: RFC 9266, RFC 5929 section 4.
+ *
+ * Returns: (transfer full) (nullable): what ties a login to this connection;
+ *   %NULL in plain text or when there is none of that type
+ */
+GBytes *
+pj_connection_dup_channel_binding (PjConnection *self, const char *type)
+{
+  g_return_val_if_fail (self != NULL && type != NULL, NULL);
+
+  return pj_stream_dup_channel_binding (self->stream, type);
 }

@@ -29,6 +29,7 @@ guint64   pj_stream_get_bytes_in (PjStream *self);
 guint64   pj_stream_get_bytes_out (PjStream *self);
 char     *pj_stream_dup_protocol (PjStream *self);
 char     *pj_stream_dup_certificate (PjStream *self);
+GBytes   *pj_stream_dup_channel_binding (PjStream *self, const char *type);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PjStream, pj_stream_free)
 

@@ -14,6 +14,7 @@ SSL     *pj_tls_get_ssl (PjTls *self);
 gboolean pj_tls_set_error (PjTls *self, GError **error);
 char    *pj_tls_dup_protocol (PjTls *self);
 char    *pj_tls_dup_certificate (PjTls *self);
+GBytes  *pj_tls_dup_channel_binding (PjTls *self, const char *type);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PjTls, pj_tls_free)
 
