@@ -7,8 +7,9 @@
 #include "pop3/pj-pop3-error.h"
 #include "pop3/pj-pop3-reply.h"
 
-/* RFC 2449 section 4 allows 255; a SASL answer may be longer. */
-#define MAX_COMMAND_BYTES 2048
+/* RFC 2449 section 4 allows 255; a SASL answer may be longer, with an access
+ * token in it by far (RFC 4954 section 4 has this limit). */
+#define MAX_COMMAND_BYTES 12288
 
 /**
  * PjPop3Session:
