@@ -128,12 +128,14 @@ ask_capabilities (Visit *visit, GError **error)
 static char *
 log_in (Visit *visit, GError **error)
 {
-  if (!pj_pop3_login (visit->session, visit->mailbox->user, visit->mailbox->secret,
-                      visit->cancellable, error) ||
+  g_autoptr (PjPop3Credentials) credentials = pj_mailbox_dup_credentials (visit->mailbox);
+  const char *mechanism = NULL;
+
+  if (!pj_pop3_login (visit->session, credentials, &mechanism, visit->cancellable, error) ||
       !pj_pop3_session_ask_capabilities (visit->session, visit->cancellable, error))
     return NULL;
 
-  return g_strdup_printf ("logged in as %s", visit->mailbox->user);
+  return g_strdup_printf ("logged in as %s by %s", visit->mailbox->user, mechanism);
 }
 
 static char *

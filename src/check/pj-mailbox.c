@@ -47,6 +47,26 @@ pj_mailbox_free (PjMailbox *self)
   g_free (self);
 }
 
+/**
+ * pj_mailbox_dup_credentials: (skip)
+ * @self: the mailbox, with user name and password
+ *
+ * Returns: (transfer full): what it logs in with
+ */
+PjPop3Credentials *
+pj_mailbox_dup_credentials (const PjMailbox *self)
+{
+  PjPop3Credentials *credentials;
+
+  g_return_val_if_fail (self != NULL && self->user != NULL && self->secret != NULL, NULL);
+
+  credentials = pj_pop3_credentials_new (self->user, self->secret);
+  credentials->host = g_strdup (self->host);
+  credentials->port = self->port;
+
+  return credentials;
+}
+
 static gboolean
 encrypt_and_greet (const PjMailbox *self,
                    PjPop3Session *session,
@@ -83,6 +103,7 @@ pj_mailbox_log_in (const PjMailbox *self, GCancellable *cancellable, GError **er
 {
   g_autoptr (PjConnection) connection = NULL;
   g_autoptr (PjPop3Session) session = NULL;
+  g_autoptr (PjPop3Credentials) credentials = NULL;
 
   g_return_val_if_fail (self != NULL && self->user != NULL && self->secret != NULL, NULL);
 
@@ -94,9 +115,10 @@ pj_mailbox_log_in (const PjMailbox *self, GCancellable *cancellable, GError **er
       !pj_connection_start_tls (connection, self->ca_file, cancellable, error))
     return NULL;
 
+  credentials = pj_mailbox_dup_credentials (self);
   session = pj_pop3_session_new (g_steal_pointer (&connection), self->security);
   if (!encrypt_and_greet (self, session, cancellable, error) ||
-      !pj_pop3_login (session, self->user, self->secret, cancellable, error) ||
+      !pj_pop3_login (session, credentials, NULL, cancellable, error) ||
       !pj_pop3_session_ask_capabilities (session, cancellable, error))
     return NULL;
 

@@ -4,6 +4,7 @@
 #include "base/pj-secret.h"
 #include "base/pj-security.h"
 #include "net/pj-deadline.h"
+#include "pop3/pj-pop3-credentials.h"
 #include "pop3/pj-pop3-session.h"
 
 G_BEGIN_DECLS
@@ -35,8 +36,9 @@ typedef struct
   PjNetLimits limits;
 } PjMailbox;
 
-PjMailbox     *pj_mailbox_new (const char *host, guint16 port, PjSecurity security);
-void           pj_mailbox_free (PjMailbox *self);
+PjMailbox         *pj_mailbox_new (const char *host, guint16 port, PjSecurity security);
+void               pj_mailbox_free (PjMailbox *self);
+PjPop3Credentials *pj_mailbox_dup_credentials (const PjMailbox *self);
 PjPop3Session *pj_mailbox_log_in (const PjMailbox *self, GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PjMailbox, pj_mailbox_free)

@@ -21,6 +21,25 @@ test_defaults (void)
 }
 
 static void
+test_credentials (void)
+{
+  g_autoptr (PjMailbox) mailbox = pj_mailbox_new ("pop.example.org", 995, PJ_SECURITY_TLS);
+  g_autoptr (PjPop3Credentials) credentials = NULL;
+
+  mailbox->user = g_strdup ("ann");
+  mailbox->secret = pj_secret_new ("correct horse");
+  credentials = pj_mailbox_dup_credentials (mailbox);
+
+  g_assert_cmpstr (credentials->user, ==, "ann");
+  g_assert_cmpstr (pj_secret_peek (credentials->secret), ==, "correct horse");
+  g_assert_cmpstr (credentials->host, ==, "pop.example.org");
+  g_assert_cmpuint (credentials->port, ==, 995);
+  g_assert_null (credentials->token);
+  g_assert_null (credentials->mechanism);
+  g_assert_false (credentials->has_client_certificate);
+}
+
+static void
 test_log_in (gconstpointer data)
 {
   PjSecurity security = (PjSecurity) GPOINTER_TO_INT (data);
@@ -99,6 +118,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/check/mailbox/defaults", test_defaults);
+  g_test_add_func ("/check/mailbox/credentials", test_credentials);
   g_test_add_data_func ("/check/mailbox/log-in/tls", GINT_TO_POINTER (PJ_SECURITY_TLS),
                         test_log_in);
   g_test_add_data_func ("/check/mailbox/log-in/starttls", GINT_TO_POINTER (PJ_SECURITY_STARTTLS),
