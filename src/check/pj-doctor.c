@@ -141,7 +141,7 @@ log_in (Visit *visit, GError **error)
 static char *
 count (Visit *visit, GError **error)
 {
-  visit->survey = pj_pop3_survey_take (visit->session, visit->cancellable, error);
+  visit->survey = pj_pop3_survey_take_uids (visit->session, visit->cancellable, error);
   if (visit->survey == NULL)
     return NULL;
 
@@ -275,7 +275,7 @@ visit_clear (Visit *visit)
 {
   g_clear_pointer (&visit->connection, pj_connection_close);
   g_clear_pointer (&visit->session, pj_pop3_session_free);
-  g_clear_pointer (&visit->survey, pj_pop3_survey_free);
+  g_clear_pointer (&visit->survey, pj_pop3_survey_unref);
 }
 
 /**
@@ -315,7 +315,7 @@ pj_doctor_run (const PjMailbox *mailbox, GCancellable *cancellable, GError **err
   if (goes_on && logs_in)
     goes_on = run_steps (&visit, mailbox_steps, &stopped);
   if (visit.session != NULL && pj_pop3_session_is_usable (visit.session))
-    pj_pop3_session_quit (visit.session, cancellable, NULL);
+    pj_pop3_session_leave (visit.session);
   visit_clear (&visit);
 
   if (stopped != NULL)

@@ -22,6 +22,7 @@ gboolean      pj_connection_start_tls (PjConnection *self,
                                        GError      **error);
 gboolean      pj_connection_is_encrypted (PjConnection *self);
 void          pj_connection_queue (PjConnection *self, const char *bytes, gsize len);
+void          pj_connection_push (PjConnection *self);
 gboolean      pj_connection_flush (PjConnection *self, GCancellable *cancellable, GError **error);
 gboolean      pj_connection_read_line (PjConnection *self,
                                        PjLine       *line,

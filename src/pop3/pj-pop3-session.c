@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/pj-secret.h"
 #include "base/pj-text.h"
 #include "pop3/pj-pop3-error.h"
 #include "pop3/pj-pop3-reply.h"
@@ -16,15 +17,32 @@
  *
  * The conversation with one POP3 server: commands go out with
  * pj_pop3_session_send(), answers come back in the same order with
- * pj_pop3_session_receive(). Nothing says that an answer must be taken
- * before the next command is sent: what is outstanding stands in a queue. An
- * -ERR concerns its own command; whatever else goes wrong ends the session,
- * and from then on every call fails.
+ * pj_pop3_session_receive(). No caller has to take an answer before it sends
+ * the next command. With a server that has told PIPELINING they go out
+ * together; with any other each is held until the answers before it have
+ * come. An -ERR concerns its own command; whatever else goes wrong ends the
+ * session, and from then on every call fails.
  *
  * It knows no password: login is pj-pop3-login's. One check thread owns it.
  *
  * Reference: RFC 1939 section 3, RFC 2449 section 6.8 (pipelining).
  */
+
+/* A command that waits for the answers before it. */
+typedef struct
+{
+  PjPop3Shape shape;
+  char *command; /* may hold a password */
+} HeldCommand;
+
+static void
+held_command_free (gpointer data)
+{
+  HeldCommand *held = data;
+
+  pj_secret_wipe_string (held->command);
+  g_free (held);
+}
 
 /**
  * pj_pop3_session_new: (skip)
@@ -49,6 +67,7 @@ pj_pop3_session_new (PjConnection *connection, PjSecurity security)
   self->greeting = g_strdup ("");
   self->line = g_string_new (NULL);
   g_queue_init (&self->outstanding);
+  g_queue_init (&self->held);
 
   return self;
 }
@@ -71,6 +90,7 @@ pj_pop3_session_free (PjPop3Session *self)
   g_free (self->greeting);
   g_string_free (self->line, TRUE);
   g_queue_clear (&self->outstanding);
+  g_queue_clear_full (&self->held, held_command_free);
   g_free (self);
 }
 
@@ -178,32 +198,74 @@ pj_pop3_session_greet (PjPop3Session *self, GCancellable *cancellable, GError **
   return TRUE;
 }
 
+/* Whether nothing is on its way that would have to be answered first. */
+static gboolean
+is_idle (PjPop3Session *self)
+{
+  return g_queue_is_empty (&self->outstanding) && !self->in_lines;
+}
+
+static gboolean
+may_go (PjPop3Session *self)
+{
+  return is_idle (self) || pj_pop3_session_is_pipelining (self);
+}
+
+static void
+put (PjPop3Session *self, PjPop3Shape shape, const char *command)
+{
+  if (!is_idle (self))
+    self->has_pipelined = TRUE;
+  else if (pj_connection_has_input (self->connection))
+    self->is_out_of_step = TRUE;
+
+  pj_connection_queue (self->connection, command, strlen (command));
+  pj_connection_queue (self->connection, "\r\n", 2);
+  g_queue_push_tail (&self->outstanding, GUINT_TO_POINTER (shape));
+}
+
+/* To be called when an answer has ended. */
+static void
+release_held (PjPop3Session *self)
+{
+  while (!g_queue_is_empty (&self->held) && may_go (self))
+    {
+      HeldCommand *next = g_queue_pop_head (&self->held);
+
+      put (self, next->shape, next->command);
+      held_command_free (next);
+    }
+}
+
 /**
  * pj_pop3_session_send:
  * @self: the session
  * @shape: what a good answer looks like
  * @command: without CRLF; CR, LF and NUL must have been refused before
  *
- * Queues a command. It goes out with the next receive; its answer comes
- * after those of the commands before it.
+ * Queues a command. It goes out with the next receive, or when the answers
+ * before it have come, see pj_pop3_session_is_pipelining(). Whoever sends many
+ * must bound what is outstanding.
  */
 void
 pj_pop3_session_send (PjPop3Session *self, PjPop3Shape shape, const char *command)
 {
-  gsize len;
+  HeldCommand *held;
 
   g_return_if_fail (self != NULL && command != NULL);
   g_return_if_fail (strpbrk (command, "\r\n") == NULL);
+  g_return_if_fail (strlen (command) <= MAX_COMMAND_BYTES);
 
-  len = strlen (command);
-  g_return_if_fail (len <= MAX_COMMAND_BYTES);
+  if (g_queue_is_empty (&self->held) && may_go (self))
+    {
+      put (self, shape, command);
+      return;
+    }
 
-  if (g_queue_is_empty (&self->outstanding) && pj_connection_has_input (self->connection))
-    self->is_out_of_step = TRUE;
-
-  pj_connection_queue (self->connection, command, len);
-  pj_connection_queue (self->connection, "\r\n", 2);
-  g_queue_push_tail (&self->outstanding, GUINT_TO_POINTER (shape));
+  held = g_new0 (HeldCommand, 1);
+  held->shape = shape;
+  held->command = g_strdup (command);
+  g_queue_push_tail (&self->held, held);
 }
 
 /**
@@ -228,6 +290,7 @@ pj_pop3_session_receive (PjPop3Session *self,
                          GError **error)
 {
   PjPop3Shape shape;
+  gboolean is_good;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (!self->in_lines, FALSE);
@@ -237,12 +300,11 @@ pj_pop3_session_receive (PjPop3Session *self,
     return FALSE;
 
   shape = GPOINTER_TO_UINT (g_queue_pop_head (&self->outstanding));
-  if (!sort_status (self, text, error))
-    return FALSE;
+  is_good = sort_status (self, text, error);
+  self->in_lines = is_good && shape == PJ_POP3_MULTI;
+  release_held (self);
 
-  self->in_lines = shape == PJ_POP3_MULTI;
-
-  return TRUE;
+  return is_good;
 }
 
 /**
@@ -279,6 +341,7 @@ pj_pop3_session_receive_line (
     {
       self->in_lines = FALSE;
       line->len = 0;
+      release_held (self);
     }
   else if (is_start && line->len > 0 && line->bytes[0] == '.')
     {
@@ -357,7 +420,16 @@ pj_pop3_session_receive_challenge (PjPop3Session *self,
   g_queue_pop_head (&self->outstanding);
   *challenge = NULL;
   if (self->line->str[0] != '+' || g_ascii_isalpha (self->line->str[1]))
-    return sort_status (self, NULL, error);
+    {
+      gboolean is_good = sort_status (self, NULL, error);
+
+      release_held (self);
+      return is_good;
+    }
+
+  /* The response must be the next thing that the server reads. */
+  if (!is_idle (self) || !g_queue_is_empty (&self->held))
+    return pj_pop3_session_fail (self, "The server asks back where it must decide", error);
 
   *challenge = g_strdup (self->line->str[1] == ' ' ? self->line->str + 2 : self->line->str + 1);
   return TRUE;
@@ -399,6 +471,53 @@ pj_pop3_session_is_usable (const PjPop3Session *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return !self->is_broken && !self->is_out_of_step;
+}
+
+/**
+ * pj_pop3_session_set_sequential:
+ * @self: a session with nothing outstanding
+ *
+ * Demands one command at a time, of a server whose answers did not match
+ * when commands came together although it tells PIPELINING.
+ */
+void
+pj_pop3_session_set_sequential (PjPop3Session *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->is_sequential = TRUE;
+}
+
+/**
+ * pj_pop3_session_is_pipelining:
+ * @self: the session
+ *
+ * Reference: RFC 2449 section 6.8.
+ *
+ * Returns: whether commands go out together; otherwise those that are sent
+ *   early are held
+ */
+gboolean
+pj_pop3_session_is_pipelining (const PjPop3Session *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return !self->is_sequential && pj_pop3_capabilities_has (self->capabilities, "PIPELINING");
+}
+
+/**
+ * pj_pop3_session_has_pipelined:
+ * @self: the session
+ *
+ * Returns: whether commands have gone out together, so that a failure may
+ *   come from a server that only says that it can do it
+ */
+gboolean
+pj_pop3_session_has_pipelined (const PjPop3Session *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->has_pipelined;
 }
 
 /**

@@ -16,6 +16,9 @@
   "S: +OK POP3 ready\nC: CAPA\nS: +OK\nS: USER\nS: UIDL\nS: TOP\nS: .\n"                           \
   "C: USER *\nS: +OK\nC: PASS *\nS: +OK\nC: CAPA\nS: +OK\nS: UIDL\nS: TOP\nS: .\n"
 
+/* The same with a server that is remembered. */
+#define SCRIPT_LOGIN_AGAIN "S: +OK POP3 ready\nC: USER *\nS: +OK\nC: PASS *\nS: +OK\n"
+
 #define SCRIPT_QUIT "C: QUIT\nS: +OK\n"
 
 typedef struct
