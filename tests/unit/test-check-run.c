@@ -9,12 +9,17 @@
   SCRIPT_LOGIN "C: STAT\nS: +OK 1 100\nC: UIDL\nS: +OK\nS: 1 aa\nS: .\n"                           \
                "C: LIST\nS: +OK\nS: 1 100\nS: .\n" HEAD (1) SCRIPT_QUIT
 
-/* @fetching: how the sizes and the heads of what is new are asked for */
+/* @fetching: how the heads of what is new are asked for */
 #define TWO_MAILS(fetching)                                                                        \
   SCRIPT_LOGIN                                                                                     \
-  "C: STAT\nS: +OK 2 200\nC: UIDL\nS: +OK\nS: 1 aa\nS: 2 bb\nS: .\n" fetching SCRIPT_QUIT
+  "C: STAT\nS: +OK 2 200\nC: UIDL\nS: +OK\nS: 1 aa\nS: 2 bb\nS: .\n"                               \
+  "C: LIST\nS: +OK\nS: 1 100\nS: 2 100\nS: .\n" fetching SCRIPT_QUIT
 
-#define SECOND_IS_NEW "C: LIST\nS: +OK\nS: 1 100\nS: 2 100\nS: .\n" HEAD (2)
+#define SECOND_IS_NEW                                                                              \
+  SCRIPT_LOGIN_AGAIN "C: STAT\nS: +OK 2 200\nC: UIDL 1\nS: +OK 1 aa\nC: UIDL 2\nS: +OK 2 bb\n"     \
+                     "C: LIST 2\nS: +OK 2 100\n" HEAD (2) SCRIPT_QUIT
+
+#define NOTHING_NEW SCRIPT_LOGIN_AGAIN "C: STAT\nS: +OK 2 200\nC: UIDL 2\nS: +OK 2 bb\n" SCRIPT_QUIT
 
 #define NEXT "--- next\n"
 
@@ -82,8 +87,8 @@ test_baseline (void)
 static void
 test_new_once (void)
 {
-  g_autoptr (ScriptFixture) script = script_fixture_new (
-      ONE_MAIL NEXT TWO_MAILS (SECOND_IS_NEW) NEXT TWO_MAILS ("") NEXT TWO_MAILS (""));
+  g_autoptr (ScriptFixture) script =
+      script_fixture_new (ONE_MAIL NEXT SECOND_IS_NEW NEXT NOTHING_NEW NEXT TWO_MAILS (""));
   g_autoptr (ServiceFixture) fixture = service_fixture_new ();
   g_autoptr (ServiceFixture) other = NULL;
   g_autoptr (GString) told = listen_to (fixture);
@@ -144,8 +149,9 @@ static void
 test_gone_leaves (void)
 {
   g_autoptr (ScriptFixture) script = script_fixture_new (
-      TWO_MAILS ("C: LIST\nS: +OK\nS: 1 100\nS: 2 100\nS: .\n" HEAD (1) HEAD (2)) NEXT SCRIPT_LOGIN
-      "C: STAT\nS: +OK 1 100\nC: UIDL\nS: +OK\nS: 1 bb\nS: .\n" SCRIPT_QUIT);
+      TWO_MAILS (HEAD (1) HEAD (2)) NEXT SCRIPT_LOGIN_AGAIN
+      "C: STAT\nS: +OK 1 100\nC: UIDL\nS: +OK\nS: 1 bb\nS: .\nC: LIST\nS: +OK\nS: 1 100\nS: "
+      ".\n" SCRIPT_QUIT);
   g_autoptr (ServiceFixture) fixture = service_fixture_new ();
   PjAccount *account = service_fixture_add_script (fixture, script);
 

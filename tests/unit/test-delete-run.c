@@ -84,7 +84,7 @@ test_unconfirmed_stays (void)
   g_autoptr (ScriptFixture) script = script_fixture_new (
       SCRIPT_LOGIN ONE_MAIL
       "C: LIST\nS: +OK\nS: 1 9\nS: .\nC: TOP 1 0\nS: +OK\nS: A: b\nS:\nS: .\n" SCRIPT_QUIT
-      "--- delete\n" SCRIPT_LOGIN ONE_MAIL "C: UIDL 1\nS: +OK 1 aa\nC: DELE 1\nS: +OK\n"
+      "--- delete\n" SCRIPT_LOGIN_AGAIN ONE_MAIL "C: UIDL 1\nS: +OK 1 aa\nC: DELE 1\nS: +OK\n"
       "C: QUIT\nCUT\n");
   g_autoptr (ServiceFixture) fixture = service_fixture_new ();
   PjAccount *account = service_fixture_add_script (fixture, script);
