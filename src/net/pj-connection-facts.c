@@ -126,3 +126,21 @@ pj_connection_get_bytes_out (PjConnection *self)
 
   return pj_stream_get_bytes_out (self->stream);
 }
+
+/**
+ * pj_connection_dup_channel_binding:
+ * @self: the connection
+ * @type: "tls-exporter" or "tls-server-end-point"
+ *
+ * Reference: RFC 9266, RFC 5929 section 4.
+ *
+ * Returns: (transfer full) (nullable): what ties a login to this connection;
+ *   %NULL in plain text or when there is none of that type
+ */
+GBytes *
+pj_connection_dup_channel_binding (PjConnection *self, const char *type)
+{
+  g_return_val_if_fail (self != NULL && type != NULL, NULL);
+
+  return pj_stream_dup_channel_binding (self->stream, type);
+}

@@ -385,6 +385,21 @@ pj_connection_flush (PjConnection *self, GCancellable *cancellable, GError **err
 }
 
 /**
+ * pj_connection_push:
+ * @self: the connection
+ *
+ * Sends what was queued as far as the network takes it at once, and says
+ * nothing of the rest: for a last word that nobody has to hear.
+ */
+void
+pj_connection_push (PjConnection *self)
+{
+  g_return_if_fail (self != NULL);
+
+  send_some (self, NULL);
+}
+
+/**
  * pj_connection_read_line:
  * @self: the connection
  * @line: (out caller-allocates): valid until the next call; a piece

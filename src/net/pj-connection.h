@@ -29,6 +29,7 @@ void               pj_connection_end_limit (PjConnection *self);
 gboolean           pj_connection_is_encrypted (PjConnection *self);
 void               pj_connection_queue (PjConnection *self, const char *bytes, gsize len);
 void               pj_connection_queue_secret (PjConnection *self, const char *bytes, gsize len);
+void               pj_connection_push (PjConnection *self);
 gboolean pj_connection_flush (PjConnection *self, GCancellable *cancellable, GError **error);
 gboolean pj_connection_read_line (PjConnection *self,
                                   PjLine       *line,
@@ -42,6 +43,7 @@ char    *pj_connection_dup_protocol (PjConnection *self);
 char    *pj_connection_dup_certificate (PjConnection *self);
 GBytes  *pj_connection_dup_tls_session (PjConnection *self);
 gboolean pj_connection_is_resumed (PjConnection *self);
+GBytes  *pj_connection_dup_channel_binding (PjConnection *self, const char *type);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PjConnection, pj_connection_close)
 

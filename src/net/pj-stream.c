@@ -472,3 +472,19 @@ pj_stream_dup_certificate (PjStream *self)
 
   return self->tls != NULL ? pj_tls_dup_certificate (self->tls) : NULL;
 }
+
+/**
+ * pj_stream_dup_channel_binding:
+ * @self: the stream
+ * @type: as for pj_tls_dup_channel_binding()
+ *
+ * Returns: (transfer full) (nullable): the data; %NULL for a plain stream or
+ *   one that has none of that type
+ */
+GBytes *
+pj_stream_dup_channel_binding (PjStream *self, const char *type)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->tls != NULL ? pj_tls_dup_channel_binding (self->tls, type) : NULL;
+}

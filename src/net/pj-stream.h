@@ -34,6 +34,7 @@ char     *pj_stream_dup_protocol (PjStream *self);
 char     *pj_stream_dup_certificate (PjStream *self);
 GBytes   *pj_stream_dup_tls_session (PjStream *self);
 gboolean  pj_stream_is_resumed (PjStream *self);
+GBytes   *pj_stream_dup_channel_binding (PjStream *self, const char *type);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PjStream, pj_stream_free)
 

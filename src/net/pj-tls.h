@@ -19,6 +19,7 @@ GBytes  *pj_tls_dup_session (PjTls *self);
 gboolean pj_tls_is_resumed (PjTls *self);
 char    *pj_tls_dup_protocol (PjTls *self);
 char    *pj_tls_dup_certificate (PjTls *self);
+GBytes  *pj_tls_dup_channel_binding (PjTls *self, const char *type);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PjTls, pj_tls_free)
 

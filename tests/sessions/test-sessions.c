@@ -54,7 +54,7 @@ run_check (PjMailbox *mailbox, char **words, GHashTable *outcome, GError **error
   for (gsize i = 1; words[i] != NULL; i++)
     g_hash_table_add (request->known_uids, words[i]);
 
-  result = pj_check_run (request, NULL, error);
+  result = pj_check_run (request, NULL, NULL, error);
   if (result == NULL)
     return;
 

@@ -2,6 +2,8 @@
 #include "net/pj-connection.h"
 
 #include "cancel-call.h"
+#include <string.h>
+
 #include "net/pj-net-error.h"
 #include "script-fixture.h"
 
@@ -483,6 +485,54 @@ test_early_bytes (void)
   g_assert_false (pj_connection_is_encrypted (connection));
 }
 
+static char *
+to_hex (GBytes *bytes)
+{
+  GString *text = g_string_new (NULL);
+  gsize len;
+  const guint8 *data = g_bytes_get_data (bytes, &len);
+
+  for (gsize i = 0; i < len; i++)
+    g_string_append_printf (text, "%s%02X", i > 0 ? ":" : "", data[i]);
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_channel_binding (void)
+{
+  static const char *const play = "SECURITY tls\nTLS\nSILENT\n";
+  g_autofree char *plays = g_strconcat (play, "--- another\n", play, NULL);
+  g_autoptr (Stage) stage = stage_new (plays);
+  g_autoptr (PjConnection) one = stage_connect (stage);
+  g_autoptr (PjConnection) two = NULL;
+  g_autoptr (GBytes) exported = NULL, hash = NULL, other = NULL;
+  g_autofree char *hex = NULL, *certificate = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (pj_connection_dup_channel_binding (one, "tls-exporter"));
+  pj_connection_start_tls (one, stage->tls, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_null (pj_connection_dup_channel_binding (one, "tls-unheard-of"));
+
+  /* The certificate is signed with SHA-256. */
+  hash = pj_connection_dup_channel_binding (one, "tls-server-end-point");
+  hex = to_hex (hash);
+  certificate = pj_connection_dup_certificate (one);
+  g_assert_true (g_str_has_suffix (certificate, hex));
+  g_assert_cmpuint (strlen (hex), ==, 32 * 3 - 1);
+
+  exported = pj_connection_dup_channel_binding (one, "tls-exporter");
+  g_assert_cmpuint (g_bytes_get_size (exported), ==, 32);
+  g_clear_pointer (&one, pj_connection_close);
+  two = stage_connect (stage);
+  pj_connection_start_tls (two, stage->tls, NULL, &error);
+  g_assert_no_error (error);
+  other = pj_connection_dup_channel_binding (two, "tls-exporter");
+  g_assert_cmpuint (g_bytes_get_size (other), ==, 32);
+  g_assert_false (g_bytes_equal (exported, other));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -510,6 +560,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/net/connection/refused-then-pinned", test_refused_then_pinned);
   g_test_add_func ("/net/connection/tap", test_tap);
   g_test_add_func ("/net/connection/early-bytes-stop-the-handshake", test_early_bytes);
-
+  g_test_add_func ("/net/connection/channel-binding", test_channel_binding);
   return g_test_run ();
 }
