@@ -4,71 +4,25 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 
+#include "net/pj-blocking-call.h"
 #include "net/pj-net-error.h"
 
 typedef struct
 {
-  GSocketConnection *connection; /* (owned) */
-  GError *error;                 /* (owned) */
-  GCancellable *stop;            /* (borrowed) from the caller's frame */
-  gboolean is_done;
-  gboolean is_late;
+  GSocketClient *client;
+  const char *host;
+  guint16 port;
 } Attempt;
 
-static void
-on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Attempt *attempt = user_data;
-
-  attempt->connection =
-      g_socket_client_connect_to_host_finish (G_SOCKET_CLIENT (source), result, &attempt->error);
-  attempt->is_done = TRUE;
-}
-
-static gboolean
-on_late (gpointer user_data)
-{
-  Attempt *attempt = user_data;
-
-  attempt->is_late = TRUE;
-  g_cancellable_cancel (attempt->stop);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_cancelled (GCancellable *cancellable, gpointer user_data)
-{
-  g_cancellable_cancel (G_CANCELLABLE (user_data));
-}
-
 /* GSocketClient races IPv6 against IPv4 (RFC 8305) and leaves a name look-up
- * at once when cancelled in its asynchronous form only. It gets a main
- * context of this thread for as long as it takes. */
+ * at once when cancelled in its asynchronous form only. */
 static void
-run_attempt (Attempt *attempt, const char *host, guint16 port, PjDeadline deadline)
+start (gpointer data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GMainContext) context = g_main_context_new ();
-  g_autoptr (GSocketClient) client = NULL;
-  GSource *timer;
+  const Attempt *attempt = data;
 
-  g_main_context_push_thread_default (context);
-
-  client = g_socket_client_new ();
-  timer = g_timeout_source_new ((guint) pj_deadline_left_ms (deadline));
-  g_source_set_callback (timer, on_late, attempt, NULL);
-  g_source_attach (timer, context);
-
-  g_socket_client_connect_to_host_async (client, host, port, attempt->stop, on_connected, attempt);
-  while (!attempt->is_done)
-    g_main_context_iteration (context, TRUE);
-
-  g_source_destroy (timer);
-  g_source_unref (timer);
-  /* What GIO still has to clean up after a cancel belongs to this context. */
-  while (g_main_context_iteration (context, FALSE))
-    ;
-  g_main_context_pop_thread_default (context);
+  g_socket_client_connect_to_host_async (attempt->client, attempt->host, attempt->port, cancellable,
+                                         callback, user_data);
 }
 
 static gboolean
@@ -101,32 +55,20 @@ GSocketConnection *
 pj_tcp_connect (
     const char *host, guint16 port, PjDeadline deadline, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GCancellable) stop = g_cancellable_new ();
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GSocketConnection) connection = NULL;
   g_autoptr (GError) failure = NULL;
-  Attempt attempt = { .stop = stop };
-  gulong handler = 0;
+  Attempt attempt = { client, host, port };
   GSocket *socket;
 
   g_return_val_if_fail (host != NULL && *host != '\0', NULL);
 
-  if (cancellable != NULL)
-    handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), stop, NULL);
-  run_attempt (&attempt, host, port, deadline);
-  if (cancellable != NULL)
-    g_cancellable_disconnect (cancellable, handler);
-
-  connection = attempt.connection;
-  failure = attempt.error;
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+  result = pj_blocking_call_run (start, &attempt, deadline, cancellable, error);
+  if (result == NULL)
     return NULL;
 
-  if (attempt.is_late)
-    {
-      pj_deadline_set_error (deadline, error);
-      return NULL;
-    }
-
+  connection = g_socket_client_connect_to_host_finish (client, result, &failure);
   if (connection == NULL)
     {
       g_set_error (error, PJ_NET_ERROR, PJ_NET_ERROR_NETWORK, "%s port %u: %s", host, port,

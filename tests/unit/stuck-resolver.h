@@ -83,6 +83,18 @@ stuck_resolver_lookup_async (GResolver               *resolver,
   g_task_run_in_thread (task, stuck_resolver_wait);
 }
 
+/* What GIO calls when nobody names flags. */
+static inline void
+stuck_resolver_plain_lookup_async (GResolver          *resolver,
+                                   const char         *host,
+                                   GCancellable       *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data)
+{
+  stuck_resolver_lookup_async (resolver, host, G_RESOLVER_NAME_LOOKUP_FLAGS_DEFAULT, cancellable,
+                               callback, user_data);
+}
+
 static inline GList *
 stuck_resolver_lookup_finish (GResolver *resolver, GAsyncResult *result, GError **error)
 {
@@ -106,6 +118,8 @@ stuck_resolver_class_init (StuckResolverClass *klass)
   GResolverClass *resolver_class = G_RESOLVER_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = stuck_resolver_finalize;
+  resolver_class->lookup_by_name_async = stuck_resolver_plain_lookup_async;
+  resolver_class->lookup_by_name_finish = stuck_resolver_lookup_finish;
   resolver_class->lookup_by_name_with_flags_async = stuck_resolver_lookup_async;
   resolver_class->lookup_by_name_with_flags_finish = stuck_resolver_lookup_finish;
 }
@@ -138,3 +152,34 @@ stuck_resolver_release (StuckResolver *self)
     stuck_resolver_sleep (self);
   stuck_resolver_unlock (self);
 }
+
+/* Makes GIO ask a name server that is stuck, until freed. */
+typedef struct
+{
+  GResolver     *usual;
+  StuckResolver *stuck;
+} NameTrouble;
+
+static inline NameTrouble *
+name_trouble_new (void)
+{
+  NameTrouble *self = g_new0 (NameTrouble, 1);
+
+  self->usual = g_resolver_get_default ();
+  self->stuck = g_object_new (STUCK_TYPE_RESOLVER, NULL);
+  g_resolver_set_default (G_RESOLVER (self->stuck));
+
+  return self;
+}
+
+static inline void
+name_trouble_free (NameTrouble *self)
+{
+  stuck_resolver_release (self->stuck);
+  g_resolver_set_default (self->usual);
+  g_object_unref (self->usual);
+  g_object_unref (self->stuck);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NameTrouble, name_trouble_free)

@@ -132,37 +132,6 @@ test_cancel (void)
   assert_call_is_cancelled_soon (connect_to_deaf, deaf);
 }
 
-/* Makes GIO ask a name server that is stuck, until freed. */
-typedef struct
-{
-  GResolver *usual;
-  StuckResolver *stuck;
-} NameTrouble;
-
-static NameTrouble *
-name_trouble_new (void)
-{
-  NameTrouble *self = g_new0 (NameTrouble, 1);
-
-  self->usual = g_resolver_get_default ();
-  self->stuck = g_object_new (STUCK_TYPE_RESOLVER, NULL);
-  g_resolver_set_default (G_RESOLVER (self->stuck));
-
-  return self;
-}
-
-static void
-name_trouble_free (NameTrouble *self)
-{
-  stuck_resolver_release (self->stuck);
-  g_resolver_set_default (self->usual);
-  g_object_unref (self->usual);
-  g_object_unref (self->stuck);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (NameTrouble, name_trouble_free)
-
 static void
 connect_by_name (gpointer data, GCancellable *cancellable, GError **error)
 {
