@@ -65,6 +65,7 @@ visit (const PjCheckRequest *request,
     }
 
   g_debug ("%s: once more, step by step: %s", request->mailbox->host, failure->message);
+  pj_session_log_note (request->mailbox->log, failure->message);
   caution = pj_mailbox_memory_new_cautious (request->mailbox->memory);
   second.memory = caution;
   result = pj_check_visit_run (&second, cancellable, error);

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "check/pj-doctor.h"
 
-#include "check/pj-check-problem.h"
+#include "check/pj-doctor-walk.h"
 #include "check/pj-mailbox-lock.h"
-#include "net/pj-net-error.h"
 #include "pop3/pj-pop3-error.h"
 #include "pop3/pj-pop3-fetch.h"
 #include "pop3/pj-pop3-login.h"
@@ -12,108 +11,52 @@
 /* What the steps share. Each step leaves what it made here for the next. */
 typedef struct
 {
-  const PjMailbox *mailbox;
-  GCancellable *cancellable; /* (borrowed) (nullable) */
-  GPtrArray *steps;          /* of PjDoctorStep */
-
-  PjConnection *connection; /* (owned) until a session has it */
-  PjPop3Session *session;   /* (owned) */
-  PjPop3Survey *survey;     /* (owned) */
+  PjDoctorWalk walk;      /* its connection, until a session has it */
+  PjPop3Session *session; /* (owned) */
+  PjPop3Survey *survey;   /* (owned) */
 } Visit;
 
-/* Does one thing and says what it found; (transfer full) or NULL with @error. */
-typedef char *(*StepFunc) (Visit *visit, GError **error);
-
-typedef struct
-{
-  const char *name;
-  StepFunc run;
-} Step;
-
 static char *
-look_up (Visit *visit, GError **error)
+encrypt_session (PjDoctorWalk *walk, GError **error)
 {
-  g_autoptr (GResolver) resolver = g_resolver_get_default ();
-  GList *addresses =
-      g_resolver_lookup_by_name (resolver, visit->mailbox->host, visit->cancellable, error);
-  GString *text;
+  PjPop3Session *session = ((Visit *) walk)->session;
+  char *protocol;
 
-  if (addresses == NULL)
+  if (!pj_pop3_session_start_tls (session, walk->mailbox->tls, walk->cancellable, error))
     return NULL;
 
-  text = g_string_new (NULL);
-  for (GList *link = addresses; link != NULL; link = link->next)
-    {
-      g_autofree char *address = g_inet_address_to_string (link->data);
+  protocol = pj_connection_dup_protocol (pj_pop3_session_get_connection (session));
+  pj_session_log_note (walk->mailbox->log, protocol);
 
-      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", address);
-    }
-  g_resolver_free_addresses (addresses);
-
-  return g_string_free (text, FALSE);
+  return protocol;
 }
 
 static char *
-connect_to (Visit *visit, GError **error)
+show_certificate_of_session (PjDoctorWalk *walk, GError **error)
 {
-  const PjMailbox *mailbox = visit->mailbox;
-
-  visit->connection = pj_connection_open (mailbox->host, mailbox->port, &mailbox->limits,
-                                          visit->cancellable, error);
-  if (visit->connection == NULL)
-    return NULL;
-
-  return g_strdup_printf ("connected to port %u", mailbox->port);
+  return pj_connection_dup_certificate (pj_pop3_session_get_connection (((Visit *) walk)->session));
 }
 
 static char *
-encrypt (Visit *visit, GError **error)
+hear_greeting (PjDoctorWalk *walk, GError **error)
 {
-  if (!pj_connection_start_tls (visit->connection, visit->mailbox->tls, visit->cancellable, error))
-    return NULL;
+  Visit *visit = (Visit *) walk;
 
-  return pj_connection_dup_protocol (visit->connection);
-}
-
-static char *
-encrypt_session (Visit *visit, GError **error)
-{
-  if (!pj_pop3_session_start_tls (visit->session, visit->mailbox->tls, visit->cancellable, error))
-    return NULL;
-
-  return pj_connection_dup_protocol (pj_pop3_session_get_connection (visit->session));
-}
-
-static PjConnection *
-current_connection (Visit *visit)
-{
-  return visit->session != NULL ? pj_pop3_session_get_connection (visit->session)
-                                : visit->connection;
-}
-
-static char *
-show_certificate (Visit *visit, GError **error)
-{
-  return pj_connection_dup_certificate (current_connection (visit));
-}
-
-static char *
-hear_greeting (Visit *visit, GError **error)
-{
   visit->session =
-      pj_pop3_session_new (g_steal_pointer (&visit->connection), visit->mailbox->security);
-  if (!pj_pop3_session_greet (visit->session, visit->cancellable, error))
+      pj_pop3_session_new (g_steal_pointer (&walk->connection), walk->mailbox->security);
+  if (!pj_pop3_session_greet (visit->session, walk->cancellable, error))
     return NULL;
 
   return g_strdup (pj_pop3_session_get_greeting (visit->session));
 }
 
 static char *
-ask_capabilities (Visit *visit, GError **error)
+ask_capabilities (PjDoctorWalk *walk, GError **error)
 {
+  Visit *visit = (Visit *) walk;
   const PjPop3Capabilities *told;
 
-  if (!pj_pop3_session_ask_capabilities (visit->session, visit->cancellable, error))
+  if (!pj_pop3_session_ask_capabilities (visit->session, walk->cancellable, error))
     return NULL;
 
   told = pj_pop3_session_get_capabilities (visit->session);
@@ -124,22 +67,25 @@ ask_capabilities (Visit *visit, GError **error)
 }
 
 static char *
-log_in (Visit *visit, GError **error)
+log_in (PjDoctorWalk *walk, GError **error)
 {
-  g_autoptr (PjPop3Credentials) credentials = pj_mailbox_dup_credentials (visit->mailbox);
+  Visit *visit = (Visit *) walk;
+  g_autoptr (PjPop3Credentials) credentials = pj_mailbox_dup_credentials (walk->mailbox);
   const char *mechanism = NULL;
 
-  if (!pj_pop3_login (visit->session, credentials, &mechanism, visit->cancellable, error) ||
-      !pj_pop3_session_ask_capabilities (visit->session, visit->cancellable, error))
+  if (!pj_pop3_login (visit->session, credentials, &mechanism, walk->cancellable, error) ||
+      !pj_pop3_session_ask_capabilities (visit->session, walk->cancellable, error))
     return NULL;
 
-  return g_strdup_printf ("logged in as %s by %s", visit->mailbox->user, mechanism);
+  return g_strdup_printf ("logged in as %s by %s", walk->mailbox->user, mechanism);
 }
 
 static char *
-count (Visit *visit, GError **error)
+count (PjDoctorWalk *walk, GError **error)
 {
-  visit->survey = pj_pop3_survey_take_uids (visit->session, visit->cancellable, error);
+  Visit *visit = (Visit *) walk;
+
+  visit->survey = pj_pop3_survey_take_uids (visit->session, walk->cancellable, error);
   if (visit->survey == NULL)
     return NULL;
 
@@ -148,8 +94,9 @@ count (Visit *visit, GError **error)
 }
 
 static char *
-judge_uids (Visit *visit, GError **error)
+judge_uids (PjDoctorWalk *walk, GError **error)
 {
+  Visit *visit = (Visit *) walk;
   guint missing = 0;
 
   if (!visit->survey->has_uids)
@@ -172,16 +119,16 @@ judge_uids (Visit *visit, GError **error)
 }
 
 static char *
-try_top (Visit *visit, GError **error)
+try_top (PjDoctorWalk *walk, GError **error)
 {
+  Visit *visit = (Visit *) walk;
   g_autoptr (GBytes) head = NULL;
   gboolean is_cut;
 
   if (visit->survey->count == 0)
     return g_strdup ("the mailbox is empty, so it was not tried");
 
-  head =
-      pj_pop3_fetch (visit->session, visit->survey->count, 0, &is_cut, visit->cancellable, error);
+  head = pj_pop3_fetch (visit->session, visit->survey->count, 0, &is_cut, walk->cancellable, error);
   if (head == NULL)
     {
       if (error != NULL && g_error_matches (*error, PJ_POP3_ERROR, PJ_POP3_ERROR_REFUSED))
@@ -193,85 +140,48 @@ try_top (Visit *visit, GError **error)
                           g_bytes_get_size (head));
 }
 
-static const Step reach[] = { { "names", look_up }, { "tcp", connect_to }, { NULL, NULL } };
-static const Step tls[] = { { "tls", encrypt },
-                            { "certificate", show_certificate },
-                            { "greeting", hear_greeting },
-                            { NULL, NULL } };
-static const Step starttls[] = { { "greeting", hear_greeting },
-                                 { "capa", ask_capabilities },
-                                 { "tls", encrypt_session },
-                                 { "certificate", show_certificate },
-                                 { NULL, NULL } };
-static const Step plain[] = { { "greeting", hear_greeting }, { NULL, NULL } };
-static const Step capabilities[] = { { "capa", ask_capabilities }, { NULL, NULL } };
-static const Step mailbox_steps[] = {
-  { "login", log_in }, { "stat", count }, { "uidl", judge_uids }, { "top", try_top }, { NULL, NULL }
+static const PjDoctorStage reach[] = {
+  { "names", pj_doctor_walk_look_up, NULL, FALSE },
+  { "tcp", pj_doctor_walk_connect, NULL, FALSE },
+  { NULL, NULL, NULL, FALSE },
+};
+static const PjDoctorStage tls[] = {
+  { "tls", pj_doctor_walk_encrypt, "certificate", FALSE },
+  { "certificate", pj_doctor_walk_show_certificate, NULL, FALSE },
+  { "greeting", hear_greeting, NULL, FALSE },
+  { NULL, NULL, NULL, FALSE },
+};
+static const PjDoctorStage starttls[] = {
+  { "greeting", hear_greeting, NULL, FALSE },
+  { "capa", ask_capabilities, NULL, FALSE },
+  { "tls", encrypt_session, "certificate", FALSE },
+  { "certificate", show_certificate_of_session, NULL, FALSE },
+  { NULL, NULL, NULL, FALSE },
+};
+static const PjDoctorStage plain[] = {
+  { "greeting", hear_greeting, NULL, FALSE },
+  { NULL, NULL, NULL, FALSE },
+};
+static const PjDoctorStage capabilities[] = {
+  { "capa", ask_capabilities, NULL, FALSE },
+  { NULL, NULL, NULL, FALSE },
+};
+static const PjDoctorStage mailbox_stages[] = {
+  { "login", log_in, NULL, FALSE },   { "stat", count, NULL, FALSE },
+  { "uidl", judge_uids, NULL, TRUE }, { "top", try_top, NULL, FALSE },
+  { NULL, NULL, NULL, FALSE },
 };
 
-static const Step *const protections[] = {
+static const PjDoctorStage *const protections[] = {
   [PJ_SECURITY_TLS] = tls,
   [PJ_SECURITY_STARTTLS] = starttls,
   [PJ_SECURITY_NONE] = plain,
 };
 
 static void
-add_failure (Visit *visit, const char *name, double seconds, GError *error)
-{
-  g_autoptr (GError) problem = NULL;
-  g_autoptr (PjProblem) value = NULL;
-
-  /* The handshake that failed went well but for this. */
-  if (g_error_matches (error, PJ_NET_ERROR, PJ_NET_ERROR_CERTIFICATE))
-    name = "certificate";
-
-  problem = pj_check_problem_translate (g_error_copy (error));
-  value = pj_problem_new_from_error (problem);
-  g_ptr_array_add (visit->steps, pj_doctor_step_new_failed (name, seconds, value));
-}
-
-/* Returns: whether to go on */
-static gboolean
-run_step (Visit *visit, const Step *step, GError **error)
-{
-  gint64 start = g_get_monotonic_time ();
-  g_autoptr (GError) failure = NULL;
-  g_autofree char *found = step->run (visit, &failure);
-  double seconds = (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
-
-  if (found != NULL)
-    {
-      g_ptr_array_add (visit->steps, pj_doctor_step_new (step->name, seconds, found));
-      return TRUE;
-    }
-
-  if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-
-  add_failure (visit, step->name, seconds, failure);
-  /* No UIDL is a verdict, not the end. */
-  return g_str_equal (step->name, "uidl");
-}
-
-static gboolean
-run_steps (Visit *visit, const Step *steps, GError **error)
-{
-  for (; steps->name != NULL; steps++)
-    {
-      if (!run_step (visit, steps, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static void
 visit_clear (Visit *visit)
 {
-  g_clear_pointer (&visit->connection, pj_connection_close);
+  g_clear_pointer (&visit->walk.connection, pj_connection_close);
   g_clear_pointer (&visit->session, pj_pop3_session_free);
   g_clear_pointer (&visit->survey, pj_pop3_survey_unref);
 }
@@ -295,7 +205,8 @@ pj_doctor_run (const PjMailbox *mailbox, GCancellable *cancellable, GError **err
 {
   g_autoptr (PjMailboxLock) lock = NULL;
   g_autoptr (GError) stopped = NULL;
-  Visit visit = { .mailbox = mailbox, .cancellable = cancellable };
+  g_autoptr (GPtrArray) steps = NULL;
+  Visit visit = { .walk = { mailbox, "POP3", cancellable, NULL, NULL } };
   gboolean logs_in, goes_on;
 
   g_return_val_if_fail (mailbox != NULL, NULL);
@@ -306,22 +217,21 @@ pj_doctor_run (const PjMailbox *mailbox, GCancellable *cancellable, GError **err
   if (lock == NULL)
     return NULL;
 
-  visit.steps = g_ptr_array_new_with_free_func ((GDestroyNotify) pj_doctor_step_free);
-  goes_on = run_steps (&visit, reach, &stopped) &&
-            run_steps (&visit, protections[mailbox->security], &stopped) &&
-            run_steps (&visit, capabilities, &stopped);
+  visit.walk.steps = steps = g_ptr_array_new_with_free_func ((GDestroyNotify) pj_doctor_step_free);
+  goes_on = pj_doctor_walk_take (&visit.walk, reach, &stopped) &&
+            pj_doctor_walk_take (&visit.walk, protections[mailbox->security], &stopped) &&
+            pj_doctor_walk_take (&visit.walk, capabilities, &stopped);
   if (goes_on && logs_in)
-    goes_on = run_steps (&visit, mailbox_steps, &stopped);
+    goes_on = pj_doctor_walk_take (&visit.walk, mailbox_stages, &stopped);
   if (visit.session != NULL && pj_pop3_session_is_usable (visit.session))
     pj_pop3_session_leave (visit.session);
   visit_clear (&visit);
 
   if (stopped != NULL)
     {
-      g_ptr_array_unref (visit.steps);
       g_propagate_error (error, g_steal_pointer (&stopped));
       return NULL;
     }
 
-  return visit.steps;
+  return g_steal_pointer (&steps);
 }

@@ -46,6 +46,7 @@ pj_mailbox_free (PjMailbox *self)
   g_clear_pointer (&self->secret, pj_secret_unref);
   g_free (self->lock_path);
   g_clear_pointer (&self->memory, pj_mailbox_memory_unref);
+  g_clear_pointer (&self->log, pj_session_log_unref);
   g_free (self);
 }
 
@@ -69,6 +70,47 @@ pj_mailbox_dup_credentials (const PjMailbox *self)
   return credentials;
 }
 
+/**
+ * pj_mailbox_connect:
+ * @self: the mailbox, which outlives the connection
+ * @protocol: what will be spoken, for the log
+ * @cancellable: (nullable): ends it
+ * @error: return location; errors of pj_connection_open()
+ *
+ * Connects, and has the log listen from here on, if there is one. Blocks.
+ *
+ * Returns: (transfer full): a connection in plain text
+ */
+PjConnection *
+pj_mailbox_connect (const PjMailbox *self,
+                    const char *protocol,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  g_autofree char *words = NULL;
+  PjConnection *connection;
+
+  g_return_val_if_fail (self != NULL && protocol != NULL, NULL);
+
+  words = g_strdup_printf ("%s %s", protocol, pj_security_to_string (self->security));
+  pj_session_log_begin (self->log, self->host, self->port, words,
+                        g_get_real_time () / G_USEC_PER_SEC);
+
+  connection = pj_connection_open (self->host, self->port, &self->limits, cancellable, error);
+  if (connection != NULL && self->log != NULL)
+    pj_connection_set_tap (connection, pj_session_log_hear, self->log);
+
+  return connection;
+}
+
+static void
+note_protocol (const PjMailbox *self, PjConnection *connection)
+{
+  g_autofree char *protocol = pj_connection_dup_protocol (connection);
+
+  pj_session_log_note (self->log, protocol);
+}
+
 /* What is told in plain text may have been tampered with: nothing of it is
  * believed, and CAPA is asked again after STLS. */
 static gboolean
@@ -82,9 +124,13 @@ learn_and_encrypt (const PjMailbox *self,
   if (remembered == NULL && !pj_pop3_session_ask_capabilities (session, cancellable, error))
     return FALSE;
 
-  if (self->security == PJ_SECURITY_STARTTLS &&
-      !pj_pop3_session_start_tls (session, demand, cancellable, error))
-    return FALSE;
+  if (self->security == PJ_SECURITY_STARTTLS)
+    {
+      if (!pj_pop3_session_start_tls (session, demand, cancellable, error))
+        return FALSE;
+
+      note_protocol (self, pj_pop3_session_get_connection (session));
+    }
 
   if (remembered != NULL)
     {
@@ -136,13 +182,17 @@ pj_mailbox_open (const PjMailbox *self,
   g_return_val_if_fail (self != NULL && is_remembered != NULL, NULL);
 
   demand = make_demand (self, memory);
-  connection = pj_connection_open (self->host, self->port, &self->limits, cancellable, error);
+  connection = pj_mailbox_connect (self, "POP3", cancellable, error);
   if (connection == NULL)
     return NULL;
 
-  if (self->security == PJ_SECURITY_TLS &&
-      !pj_connection_start_tls (connection, demand, cancellable, error))
-    return NULL;
+  if (self->security == PJ_SECURITY_TLS)
+    {
+      if (!pj_connection_start_tls (connection, demand, cancellable, error))
+        return NULL;
+
+      note_protocol (self, connection);
+    }
 
   session = pj_pop3_session_new (g_steal_pointer (&connection), self->security);
   if (!pj_pop3_session_greet (session, cancellable, error))

@@ -4,6 +4,7 @@
 #include "base/pj-secret.h"
 #include "base/pj-security.h"
 #include "check/pj-mailbox-memory.h"
+#include "check/pj-session-log.h"
 #include "net/pj-deadline.h"
 #include "net/pj-tls-demand.h"
 #include "pop3/pj-pop3-credentials.h"
@@ -22,6 +23,7 @@ G_BEGIN_DECLS
  * @secret: (nullable): password
  * @lock_path: (nullable): file that keeps the mailbox to one session
  * @memory: (nullable): what an earlier session has left
+ * @log: (nullable): where to take down what is said
  * @limits: how long things may take
  *
  * How to reach one mailbox: everything a check thread needs to log in.
@@ -37,12 +39,17 @@ typedef struct
   PjSecret        *secret;
   char            *lock_path;
   PjMailboxMemory *memory;
+  PjSessionLog    *log;
   PjNetLimits      limits;
 } PjMailbox;
 
 PjMailbox         *pj_mailbox_new (const char *host, guint16 port, PjSecurity security);
 void               pj_mailbox_free (PjMailbox *self);
 PjPop3Credentials *pj_mailbox_dup_credentials (const PjMailbox *self);
+PjConnection      *pj_mailbox_connect (const PjMailbox *self,
+                                       const char      *protocol,
+                                       GCancellable    *cancellable,
+                                       GError         **error);
 PjPop3Session     *pj_mailbox_open (const PjMailbox       *self,
                                     const PjMailboxMemory *memory,
                                     gboolean              *is_remembered,

@@ -10,7 +10,9 @@ G_BEGIN_DECLS
 /**
  * PjDoctorStep:
  * @step: stable word: "names", "tcp", "tls", "certificate", "greeting",
- *   "capa", "login", "stat", "uidl" or "top"
+ *   "capa", "login", "stat", "uidl" or "top"; of a server for sending
+ *   "smtp-names", "smtp-tcp", "smtp-tls", "smtp-certificate",
+ *   "smtp-greeting", "smtp-ehlo" or "smtp-auth"
  * @ok: whether it went well
  * @seconds: how long it took
  * @text: what was found, English, one line, cleaned

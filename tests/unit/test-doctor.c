@@ -2,36 +2,10 @@
 #include "check/pj-doctor.h"
 
 #include "check/pj-mailbox-lock.h"
+#include "cancel-call.h"
+#include "doctor-steps.h"
 #include "mailbox-fixture.h"
-
-/* Compares the names of the steps; "!" is in front of one that failed. */
-static void
-assert_steps (GPtrArray *steps, const char *expected)
-{
-  g_autoptr (GString) names = g_string_new (NULL);
-
-  g_assert_nonnull (steps);
-  for (guint i = 0; i < steps->len; i++)
-    {
-      PjDoctorStep *step = g_ptr_array_index (steps, i);
-
-      g_string_append_printf (names, "%s%s%s", i > 0 ? " " : "", step->ok ? "" : "!", step->step);
-      g_assert_cmpuint (strlen (step->text), >, 0);
-      g_assert_cmpfloat (step->seconds, >=, 0);
-      g_assert_true (step->ok == (step->problem == NULL));
-      g_test_message ("%s: %s", step->step, step->text);
-    }
-  g_assert_cmpstr (names->str, ==, expected);
-}
-
-static void
-assert_last_problem (GPtrArray *steps, PjProblemCode code)
-{
-  PjDoctorStep *last = g_ptr_array_index (steps, steps->len - 1);
-
-  g_assert_cmpstr (pj_problem_code_to_string (pj_problem_get_code (last->problem)), ==,
-                   pj_problem_code_to_string (code));
-}
+#include "stuck-resolver.h"
 
 static GPtrArray *
 examine (PjMailbox *mailbox)
@@ -229,6 +203,36 @@ test_cancel (void)
   silent_server_assert_cancels_soon (server, run, mailbox);
 }
 
+static void
+examine_until_cancelled (gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_assert_null (pj_doctor_run (data, cancellable, error));
+}
+
+static void
+test_cancel_look_up (void)
+{
+  g_autoptr (NameTrouble) trouble = name_trouble_new ();
+  g_autoptr (PjMailbox) mailbox = pj_mailbox_new ("pop.example.org", 995, PJ_SECURITY_TLS);
+
+  assert_call_is_cancelled_soon (examine_until_cancelled, mailbox);
+  stuck_resolver_await (trouble->stuck, 1);
+}
+
+static void
+test_look_up_deadline (void)
+{
+  g_autoptr (NameTrouble) trouble = name_trouble_new ();
+  g_autoptr (PjMailbox) mailbox = pj_mailbox_new ("pop.example.org", 995, PJ_SECURITY_TLS);
+  g_autoptr (GPtrArray) steps = NULL;
+
+  mailbox->limits.connect_ms = 50;
+  steps = examine (mailbox);
+  assert_steps (steps, "!names");
+  assert_last_problem (steps, PJ_PROBLEM_TIMEOUT);
+  stuck_resolver_await (trouble->stuck, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -255,6 +259,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/check/doctor/empty-mailbox", test_empty_mailbox);
   g_test_add_func ("/check/doctor/mailbox-is-locked", test_locked);
   g_test_add_func ("/check/doctor/cancel-during-silence", test_cancel);
+  g_test_add_func ("/check/doctor/cancel-during-look-up", test_cancel_look_up);
+  g_test_add_func ("/check/doctor/look-up-deadline", test_look_up_deadline);
 
   return g_test_run ();
 }
