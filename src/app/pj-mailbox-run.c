@@ -3,6 +3,7 @@
 
 #include "account/pj-password-command.h"
 #include "app/pj-service-private.h"
+#include "check/pj-logged-job.h"
 
 /*
  * What every visit to a server has in common: find the password, pack up
@@ -112,9 +113,15 @@ static void
 start_job (GTask *task, PjSecret *secret)
 {
   Visit *visit = g_task_get_task_data (task);
+  const char *log_path = visit->service->log_path;
+  g_autoptr (PjSessionLog) log = log_path != NULL ? pj_session_log_new () : NULL;
+  PjMailbox *mailbox = make_mailbox (visit, secret);
   PjCheckJob job = { 0 };
 
-  visit->make_job (make_mailbox (visit, secret), visit->data, &job);
+  mailbox->log = log != NULL ? pj_session_log_ref (log) : NULL;
+  visit->make_job (mailbox, visit->data, &job);
+  if (log != NULL)
+    pj_logged_job_wrap (&job, log, log_path);
   visit->free_result = job.free_result;
   g_task_set_check_cancellable (task, !job.keeps_result);
   pj_check_pool_run_async (visit->service->pool, &job, visit->inner, on_job_ready,

@@ -5,6 +5,7 @@
 
 #include "account/pj-account-file.h"
 #include "app/pj-check-run.h"
+#include "check/pj-session-log.h"
 
 /* Sessions at the same time, over all servers. */
 #define MAX_SESSIONS 32
@@ -50,6 +51,7 @@ pj_service_finalize (GObject *object)
   g_clear_pointer (&self->failures, g_hash_table_unref);
   g_clear_pointer (&self->memories, g_hash_table_unref);
   g_clear_pointer (&self->edited, g_hash_table_unref);
+  g_clear_pointer (&self->log_path, g_free);
   g_clear_object (&self->stop);
 
   G_OBJECT_CLASS (pj_service_parent_class)->finalize (object);
@@ -135,6 +137,32 @@ pj_service_new (PjProfile *profile, PjSecretStore *secrets, PjClock *clock, GErr
   g_list_store_splice (self->accounts, 0, 0, accounts->pdata, accounts->len);
 
   return g_steal_pointer (&self);
+}
+
+/**
+ * pj_service_set_log_file:
+ * @self: the service
+ * @path: a file, made for its owner alone when it is missing
+ * @error: return location; %PJ_PROBLEM_INTERNAL when nothing can be written
+ *   there, errors of pj_session_log_try_file()
+ *
+ * Appends what is said to servers from here on, passwords left out, to a file.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+pj_service_set_log_file (PjService *self, const char *path, GError **error)
+{
+  g_return_val_if_fail (PJ_IS_SERVICE (self), FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  if (!pj_session_log_try_file (path, error))
+    return FALSE;
+
+  g_free (self->log_path);
+  self->log_path = g_strdup (path);
+
+  return TRUE;
 }
 
 static void

@@ -19,6 +19,7 @@ PjService      *
 pj_service_new (PjProfile *profile, PjSecretStore *secrets, PjClock *clock, GError **error);
 void pj_service_load_async (PjService *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean       pj_service_load_finish (PjService *self, GAsyncResult *result, GError **error);
+gboolean       pj_service_set_log_file (PjService *self, const char *path, GError **error);
 void           pj_service_start_checking (PjService *self);
 void           pj_service_check_all (PjService *self);
 void           pj_service_check_now (PjService *self, PjAccount *account);

@@ -82,9 +82,16 @@ pj_cli_context_parse (PjCliContext *self, const GOptionEntry *entries)
   g_autofree char *usage = g_strdup_printf ("%s %s", command->name, command->parameters);
   g_autoptr (GOptionContext) options = pj_cli_context_new_options (self, g_strchomp (usage));
   g_autoptr (GError) error = NULL;
+  const GOptionEntry log_entries[] = {
+    { "log", 0, 0, G_OPTION_ARG_FILENAME, &self->log_path,
+      N_ ("Append what is said to servers to FILE, passwords left out"), N_ ("FILE") },
+    G_OPTION_ENTRY_NULL,
+  };
   guint n;
 
   g_option_context_set_summary (options, _ (command->summary));
+  if (command->has_log)
+    g_option_context_add_main_entries (options, log_entries, GETTEXT_PACKAGE);
   if (entries != NULL)
     g_option_context_add_main_entries (options, entries, GETTEXT_PACKAGE);
 
@@ -147,6 +154,9 @@ pj_cli_context_get_service (PjCliContext *self, GError **error)
 
   service = make_service (self, error);
   if (service == NULL)
+    return NULL;
+
+  if (self->log_path != NULL && !pj_service_set_log_file (service, self->log_path, error))
     return NULL;
 
   pj_service_load_async (service, pj_cli_wait_on_ready, &wait);
@@ -361,5 +371,6 @@ pj_cli_context_clear (PjCliContext *self)
   g_clear_handle_id (&self->interrupt_source, g_source_remove);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->profile_dir, g_free);
+  g_clear_pointer (&self->log_path, g_free);
   g_clear_pointer (&self->arguments, g_strfreev);
 }

@@ -16,6 +16,7 @@ typedef struct _PjCliContext PjCliContext;
  * @summary: what it does, untranslated
  * @min_words: words that must follow, options not counted
  * @max_words: words that may follow
+ * @has_log: whether it talks to servers, and takes --log
  * @run: does it
  */
 typedef struct
@@ -25,6 +26,7 @@ typedef struct
   const char *summary;
   guint       min_words;
   guint       max_words;
+  gboolean    has_log;
   PjCliStatus (*run) (PjCliContext *context);
 } PjCliCommand;
 
@@ -33,6 +35,7 @@ typedef struct
  * @profile_dir: (nullable): what --profile says
  * @as_json: whether --json was given
  * @is_demo: whether --demo was given
+ * @log_path: (nullable): what --log says
  * @cancellable: cancelled by SIGINT; every operation takes it
  * @command: what is run
  * @arguments: program name and what follows the command, options included
@@ -45,6 +48,7 @@ struct _PjCliContext
   char               *profile_dir;
   gboolean            as_json;
   gboolean            is_demo;
+  char               *log_path;
   GCancellable       *cancellable;
   const PjCliCommand *command;
   char              **arguments;

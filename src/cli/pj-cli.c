@@ -14,20 +14,21 @@
 
 /* The longer of two names that begin alike stands first. */
 static const PjCliCommand commands[] = {
-  { "accounts add", N_ ("NAME"), N_ ("Add a mailbox; the login is tested first"), 1, 1,
+  { "accounts add", N_ ("NAME"), N_ ("Add a mailbox; the login is tested first"), 1, 1, FALSE,
     pj_cli_accounts_add },
-  { "accounts remove", N_ ("NAME"), N_ ("Remove a mailbox and its stored password"), 1, 1,
+  { "accounts remove", N_ ("NAME"), N_ ("Remove a mailbox and its stored password"), 1, 1, FALSE,
     pj_cli_accounts_remove },
-  { "accounts", "", N_ ("List the mailboxes"), 0, 0, pj_cli_accounts },
-  { "check", N_ ("[NAME…]"), N_ ("Look into mailboxes and print what is new"), 0, G_MAXUINT,
+  { "accounts", "", N_ ("List the mailboxes"), 0, 0, FALSE, pj_cli_accounts },
+  { "check", N_ ("[NAME…]"), N_ ("Look into mailboxes and print what is new"), 0, G_MAXUINT, TRUE,
     pj_cli_check },
-  { "list", N_ ("[NAME]"), N_ ("List the messages that are known to be on the server"), 0, 1,
+  { "list", N_ ("[NAME]"), N_ ("List the messages that are known to be on the server"), 0, 1, FALSE,
     pj_cli_list },
-  { "show", N_ ("NAME UID"), N_ ("Show a message as safe text"), 2, 2, pj_cli_show },
-  { "delete", N_ ("NAME UID…"), N_ ("Delete messages on the server"), 2, G_MAXUINT, pj_cli_delete },
-  { "doctor", N_ ("HOST[:PORT] | NAME"), N_ ("Examine a server or a mailbox step by step"), 1, 1,
-    pj_cli_doctor },
-  { "status", "", N_ ("Print counts and health, for status bars"), 0, 0, pj_cli_status },
+  { "show", N_ ("NAME UID"), N_ ("Show a message as safe text"), 2, 2, TRUE, pj_cli_show },
+  { "delete", N_ ("NAME UID…"), N_ ("Delete messages on the server"), 2, G_MAXUINT, TRUE,
+    pj_cli_delete },
+  { "doctor", N_ ("HOST[:PORT] | NAME"), N_ ("Examine a server or a mailbox step by step"), 0, 1,
+    TRUE, pj_cli_doctor },
+  { "status", "", N_ ("Print counts and health, for status bars"), 0, 0, FALSE, pj_cli_status },
 };
 
 static char *

@@ -188,6 +188,33 @@ class Demo(CliTest):
         self.assertIs(steps[-1]["ok"], False)
         self.assertTrue(steps[-1]["remedy"])
 
+    def test_doctor_of_a_server_for_sending(self):
+        with socket.socket() as closed:
+            closed.bind(("127.0.0.1", 0))
+            steps = self.run_json("--demo", "doctor", "--smtp",
+                                  f"127.0.0.1:{closed.getsockname()[1]}", status=1)["steps"]
+        self.assertEqual([(step["step"], step["ok"]) for step in steps],
+                         [("smtp-names", True), ("smtp-tcp", False)])
+        self.assertIn("587", steps[-1]["remedy"])
+
+    def test_log(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "talk")
+            self.run_ok("--demo", "check", "--log", path)
+            self.run_ok("--demo", "doctor", "home", "--log", path)
+            self.assertEqual(os.stat(path).st_mode & 0o7777, 0o600)
+            with open(path, encoding="utf-8") as file:
+                talk = file.read()
+            self.assertEqual(talk.count("== "), 4)
+            self.assertEqual(talk.count("\nC: QUIT\n"), 4)
+            self.assertIn("********", talk)
+            self.assertNotIn("parrot", talk.replace("Popinjay", ""))
+            link = os.path.join(folder, "link")
+            os.symlink(path, link)
+            done = run("--demo", "check", "--log", link)
+            self.assertEqual(done.returncode, 1)
+            self.assert_one_error_line(done)
+
     def test_status(self):
         waiting = len(self.list_demo())
         status = self.run_json("--demo", "status")
@@ -220,7 +247,8 @@ class Usage(CliTest):
     def test_misuse(self):
         for command in ([], ["fly"], ["bin"], ["show"], ["show", "home"], ["delete", "home"],
                         ["list", "a", "b"], ["status", "x"], ["check", "--fast"], ["--fast"],
-                        ["--demo", "doctor", "a/b"]):
+                        ["--demo", "doctor", "a/b"], ["doctor"], ["status", "--log", "x"],
+                        ["--demo", "doctor", "--smtp", "a/b"]):
             with self.subTest(command=command):
                 done = run(*command)
                 self.assertEqual(done.returncode, 2)
