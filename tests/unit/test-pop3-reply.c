@@ -93,6 +93,8 @@ test_says_later (void)
     { "Mailbox is BUSY", TRUE },
     { "login allowed only every 15 minutes", TRUE },
     { "too many connections", TRUE },
+    { "cannot access mailbox", TRUE },
+    { "mailbox access denied", FALSE },
     { "Authentication failed", FALSE },
     { "invalid user", FALSE },
     { "", FALSE },
