@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from clients import Client, Popinjayctl, Python, Target, make_peers
@@ -22,7 +22,7 @@ from stream import StreamServer
 # A header of make_mail() is never shorter: who got fewer bytes for a mail did not read it.
 LEAST_HEADER_BYTES = 600
 # A check that finds nothing is quick: the middle of several tells more.
-N_CHECKS_AGAIN = 5
+N_CHECKS_AGAIN = 9
 # Above what is expected of a run; one that takes longer hangs.
 HANG_FACTOR, LEAST_HANG_S = 3, 300
 
@@ -53,10 +53,15 @@ class Sample:
     peak_kib: int = 0
     bytes_up: int = 0
     bytes_down: int = 0
-    round_trips: float = 0
-    # Fewer than the case has where the rest is reckoned.
+    round_trips: int = 0
+    # Fewer than the case has where it is reckoned.
     measured_mails: int = 0
+    is_reckoned: bool = False
     error: str = ""
+
+
+# What of a sample varies from one run to the next.
+NUMBERS = ("seconds", "cpu_seconds", "peak_kib", "bytes_up", "bytes_down", "round_trips")
 
 
 def make_sample(cost: dict, traffic: Traffic, n_mails: int) -> Sample:
@@ -75,16 +80,16 @@ def extrapolate(first: Sample, again: Sample, n_mails: int) -> Sample:
         fixed = min(getattr(again, name), getattr(first, name))
         return fixed + (getattr(first, name) - fixed) * factor
 
-    return replace(first, seconds=grow("seconds"), cpu_seconds=grow("cpu_seconds"),
+    return replace(first, is_reckoned=True, seconds=grow("seconds"), cpu_seconds=grow("cpu_seconds"),
                    bytes_up=round(grow("bytes_up")), bytes_down=round(grow("bytes_down")),
                    round_trips=round(grow("round_trips")))
 
 
 def take_middle(samples: list[Sample]) -> Sample:
-    """The median of each number."""
-    numbers = {name: statistics.median(getattr(sample, name) for sample in samples)
-               for name in asdict(samples[0]) if name != "error"}
-    return Sample(**numbers)
+    """The median of each number; @samples are of one case."""
+    numbers = {name: statistics.median_low(getattr(sample, name) for sample in samples)
+               for name in NUMBERS}
+    return replace(samples[0], **numbers)
 
 
 class Bench:
@@ -173,7 +178,7 @@ class Bench:
             else:
                 client = next(each for each in self.clients if each.name == name)
                 sample = self._run(client, case, link)
-        except (RuntimeError, OSError, subprocess.SubprocessError) as error:
+        except (RuntimeError, ValueError, OSError, subprocess.SubprocessError) as error:
             link.take_traffic()
             return Sample(error=str(error))
         least = case.n_mails * LEAST_HEADER_BYTES if case.kind == "first" else 0
@@ -257,5 +262,5 @@ def say(name: str, case: Case, sample: Sample) -> None:
     """One line for who waits."""
     security = "TLS" if case.is_tls else "plain"
     what = f"{case.kind} {case.n_mails} mails, {case.round_trip_ms} ms, {security}: {name}"
-    mark = "" if sample.measured_mails in (0, case.n_mails) else f" (reckoned from {sample.measured_mails})"
+    mark = f" (reckoned from {sample.measured_mails})" if sample.is_reckoned else ""
     print(f"{what} {sample.error or f'{sample.seconds:.2f} s'}{mark}", file=sys.stderr, flush=True)

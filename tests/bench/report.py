@@ -45,21 +45,27 @@ class Samples:
         return None if sample is None or sample.error else sample
 
 
+def tell_number(number: float) -> str:
+    """Three digits, whole ones from a hundred on."""
+    return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"
+
+
 def compare(text: str, wanted: str, sample: Sample | None, other: Sample | None, field: str,
             holds) -> Claim:
-    """A claim on the ratio of a field of two samples, @other's by @sample's."""
-    if sample is None or other is None:
+    """A claim on how many times @other's field is @sample's."""
+    if sample is None or other is None or getattr(sample, field) == 0:
         return Claim(text, wanted, None, False)
     ratio = getattr(other, field) / getattr(sample, field)
-    mark = "" if other.measured_mails == sample.measured_mails else "≈ "
-    return Claim(text, wanted, f"{mark}{ratio:.2f}", holds(ratio))
+    mark = "≈ " if sample.is_reckoned or other.is_reckoned else ""
+    return Claim(text, wanted, mark + tell_number(ratio), holds(ratio))
 
 
 def measure(text: str, wanted: str, sample: Sample | None, number, holds) -> Claim:
     """A claim on a number of one sample."""
     if sample is None:
         return Claim(text, wanted, None, False)
-    return Claim(text, wanted, f"{number(sample):g}", holds(number(sample)))
+    mark = "≈ " if sample.is_reckoned else ""
+    return Claim(text, wanted, mark + tell_number(number(sample)), holds(number(sample)))
 
 
 def claim_first(samples: Samples) -> list[Claim]:
@@ -108,13 +114,12 @@ def tell_row(name: str, case: Case, sample: Sample, ours: Sample | None) -> str:
     if sample.error:
         text = " ".join(sample.error.split()).replace("|", "/")[:200]
         return f"| {name} | failed: {text} | | | | | | |"
-    is_reckoned = sample.measured_mails != case.n_mails
-    mark, basis = ("≈ ", f" ({sample.measured_mails:g})") if is_reckoned else ("", "")
+    mark, basis = ("≈ ", f" ({sample.measured_mails})") if sample.is_reckoned else ("", "")
     slower = "" if ours is None else f"{sample.seconds / ours.seconds:.2f}"
-    trips = f"{mark}{sample.round_trips:g}" if case.round_trip_ms else "–"
+    trips = f"{mark}{sample.round_trips}" if case.round_trip_ms else "–"
     return (f"| {name}{basis} | {mark}{sample.seconds:.3f} | {mark}{sample.cpu_seconds:.3f} "
-            f"| {sample.peak_kib / 1024:.1f} | {mark}{sample.bytes_down:.0f} "
-            f"| {mark}{sample.bytes_up:.0f} | {trips} | {slower} |")
+            f"| {sample.peak_kib / 1024:.1f} | {mark}{sample.bytes_down} "
+            f"| {mark}{sample.bytes_up} | {trips} | {slower} |")
 
 
 def tell_case(bench: Bench, case: Case, names: list[str]) -> list[str]:
