@@ -37,7 +37,6 @@ class Client:
     name = ""
     how = ""
     tool = "/usr/bin/python3"
-    has_again = True
     # A check that finds nothing new needs the folder of one that found all.
     remembers = False
     # Exit statuses that mean success.
@@ -66,10 +65,9 @@ class Client:
 class Python(Client):
     """A client-*.py, which says itself what its session cost."""
 
-    def __init__(self, name: str, how: str, *, has_again: bool = True):
+    def __init__(self, name: str, how: str):
         self.name = name
         self.how = how
-        self.has_again = has_again
 
     def prepare(self, target: Target, kind: str, folder: Path) -> list[str]:
         ca_file = str(target.ca_pem) if target.is_tls else "-"

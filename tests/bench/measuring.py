@@ -28,6 +28,7 @@ HANG_FACTOR, LEAST_HANG_S = 3, 300
 
 POPINJAY = "popinjay"
 STREAM = "stream"
+STREAM_HOW = "as many bytes as `popinjay` received, sent in one go by a server that does nothing else"
 
 
 class OutOfTime(Exception):
@@ -106,7 +107,7 @@ class Bench:
         self._drivers: dict[tuple, Driver] = {}
         self.samples: dict[tuple[str, Case], Sample] = {}
         self.clients = [Popinjayctl(build / "src/popinjayctl"), *make_peers()]
-        self._stream = Python(STREAM, "as many bytes as popinjay received, sent in one go", has_again=False)
+        self._stream = Python(STREAM, STREAM_HOW)
 
     def __enter__(self) -> "Bench":
         with ExitStack() as stack:

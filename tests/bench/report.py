@@ -6,7 +6,7 @@ import platform
 import time
 from dataclasses import dataclass
 
-from measuring import POPINJAY, STREAM, Bench, Case, Sample
+from measuring import POPINJAY, STREAM, STREAM_HOW, Bench, Case, Sample
 
 CTL = "popinjayctl"
 KINDS = {"first": "First check: the headers of all mails", "again": "A check that finds nothing new"}
@@ -141,20 +141,20 @@ def tell_machine() -> str:
             f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}.")
 
 
+def describe_version(client) -> str:
+    return f" ({client.version()})" if client.is_installed() else " (not installed: left out)"
+
+
 def write(bench: Bench, cases: list[Case], names: list[str], note: str) -> str:
     """Returns the report, in Markdown."""
     lines = ["# Popinjay beside its peers\n", f"{tell_machine()} {note}\n", LINK, "\n## What is claimed\n",
              *tell_claims(bench), "\n## Who takes part\n",
              f"- **{POPINJAY}**: the check of the running program, in one process that remembers",
              *(f"- **{client.name}**: {client.how}{describe_version(client)}" for client in bench.clients),
-             f"- **{STREAM}**: as many bytes as `{POPINJAY}` received, sent in one go by a server of ten lines"]
+             f"- **{STREAM}**: {STREAM_HOW}"]
     for kind, title in KINDS.items():
         lines.append(f"\n## {title}")
         of_kind = [case for case in cases if case.kind == kind]
         for case in sorted(of_kind, key=lambda each: (each.n_mails, each.round_trip_ms, each.is_tls)):
             lines += tell_case(bench, case, names)
     return "\n".join(lines) + "\n"
-
-
-def describe_version(client) -> str:
-    return f" ({client.version()})" if client.is_installed() else " (not installed: left out)"
