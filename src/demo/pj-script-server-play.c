@@ -6,9 +6,9 @@
 /* Silence tests the client's patience, which has to be the shorter one. */
 #define SILENCE_S 120
 
-/* A client that has taken this much of a flood will not stop any more. Every
- * limit of ours is below. */
-#define FLOOD_BYTES (256 * 1024 * 1024)
+/* A client that has taken this much of a flood will not stop any more: the
+ * largest message that it may have to take is half of it. */
+#define FLOOD_BYTES (512 * 1024 * 1024)
 #define FLOOD_PIECE_BYTES (64 * 1024)
 
 /* One connection being played. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pop3/pj-pop3-fetch.h"
 
-#include "pop3/pj-pop3-error.h"
+#include "pop3/pj-pop3-session-private.h"
 
 /* Commands sent ahead of the answers taken. A server that has not told
  * PIPELINING may drop what comes early (RFC 2449 section 6.8). */
@@ -12,7 +12,8 @@
 #define MAX_CUT_BYTES (1024 * 1024)
 
 /* Takes the lines of one message. Beyond @max_bytes they are read, as the
- * answer must be taken to its end, and thrown away. */
+ * answer must be taken to its end, and thrown away, up to the size of the
+ * largest message: as long as data comes no deadline ends it. */
 static GBytes *
 take_message (PjPop3Session *session,
               gsize max_bytes,
@@ -23,10 +24,11 @@ take_message (PjPop3Session *session,
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   static const guint8 ends[] = { '\r', '\n' };
   gboolean is_end = FALSE;
+  gsize taken = 0;
   PjLine line;
 
   *is_cut = FALSE;
-  for (;;)
+  while (taken <= PJ_POP3_MAX_MESSAGE_BYTES)
     {
       if (!pj_pop3_session_receive_line (session, &line, &is_end, cancellable, error))
         return NULL;
@@ -34,6 +36,7 @@ take_message (PjPop3Session *session,
       if (is_end)
         return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 
+      taken += line.len + line.end_len;
       if (*is_cut || bytes->len + line.len + line.end_len > max_bytes)
         {
           *is_cut = TRUE;
@@ -44,6 +47,9 @@ take_message (PjPop3Session *session,
         g_byte_array_append (bytes, (const guint8 *) line.bytes, (guint) line.len);
       g_byte_array_append (bytes, ends + 2 - line.end_len, line.end_len);
     }
+
+  pj_pop3_session_fail (session, "The server sends a message larger than any may be", error);
+  return NULL;
 }
 
 static void
@@ -63,7 +69,8 @@ send_top (PjPop3Session *session, guint number, guint lines)
  * @is_cut: (out): whether our limits cut it; a TOP may be cut besides
  * @cancellable: (nullable): ends the wait
  * @error: return location; %PJ_POP3_ERROR_REFUSED when it is gone or the
- *   command is unknown, errors of pj_pop3_session_receive()
+ *   command is unknown, %PJ_POP3_ERROR_PROTOCOL for a message without end,
+ *   errors of pj_pop3_session_receive()
  *
  * Reads one message or its beginning, undotted and otherwise byte for byte,
  * up to %PJ_POP3_MAX_MESSAGE_BYTES. Blocks.
