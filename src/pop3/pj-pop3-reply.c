@@ -23,7 +23,8 @@ static const ResponseCode response_codes[] = {
 /* Words by which servers without response codes say that a mailbox is in
  * use or that they are asked too often. */
 static const char *const later_words[] = {
-  "lock", "busy", "in use", "wait", "too many", "too often", "try again", "temporar", "minutes",
+  "lock",     "busy",      "in use",    "access mailbox", "wait",
+  "too many", "too often", "try again", "temporar",       "minutes",
 };
 
 static PjPop3Error
