@@ -332,6 +332,24 @@ pj_demo_connection_start_tls (PjDemoConnection *self,
   return TRUE;
 }
 
+/* Reads more of a line. Leaving in the middle of one is not the same as leaving. */
+static gboolean
+continue_line (PjDemoConnection *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  if (fill_buffer (self, cancellable, &cause))
+    return TRUE;
+
+  if (self->buffer_len > 0 && g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED))
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT,
+                         "The client closed the connection in the middle of a line");
+  else
+    g_propagate_error (error, g_steal_pointer (&cause));
+
+  return FALSE;
+}
+
 /**
  * pj_demo_connection_read_line:
  * @self: the connection
@@ -341,6 +359,7 @@ pj_demo_connection_start_tls (PjDemoConnection *self,
  * Reads one line. Blocks. A line ends with LF; a CR before it is dropped.
  *
  * Errors: %G_IO_ERROR_CONNECTION_CLOSED when the client has left,
+ * %G_IO_ERROR_PARTIAL_INPUT when it did so within a line,
  * %G_IO_ERROR_MESSAGE_TOO_LARGE over %PJ_DEMO_MAX_LINE_BYTES,
  * %G_IO_ERROR_INVALID_DATA for a NUL, %G_IO_ERROR_TIMED_OUT,
  * %G_IO_ERROR_CANCELLED.
@@ -359,7 +378,7 @@ pj_demo_connection_read_line (PjDemoConnection *self, GCancellable *cancellable,
 
   while ((end = memchr (self->buffer, '\n', self->buffer_len)) == NULL)
     {
-      if (!fill_buffer (self, cancellable, error))
+      if (!continue_line (self, cancellable, error))
         return NULL;
     }
 

@@ -37,6 +37,26 @@ pj_pop3_capabilities_new (void)
 }
 
 /**
+ * pj_pop3_capabilities_copy: (skip)
+ * @self: capabilities
+ *
+ * Returns: (transfer full): the same
+ */
+PjPop3Capabilities *
+pj_pop3_capabilities_copy (const PjPop3Capabilities *self)
+{
+  PjPop3Capabilities *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = pj_pop3_capabilities_new ();
+  for (guint i = 0; i < self->lines->len; i++)
+    g_ptr_array_add (copy->lines, g_strdupv (g_ptr_array_index (self->lines, i)));
+
+  return copy;
+}
+
+/**
  * pj_pop3_capabilities_free: (skip)
  * @self: (transfer full) (nullable): capabilities
  */

@@ -14,6 +14,7 @@ get_test_limits (void)
 
   limits.connect_ms = 10 * 1000;
   limits.handshake_ms = 10 * 1000;
+  limits.login_ms = 10 * 1000;
   limits.idle_ms = 1500;
   limits.total_ms = 30 * 1000;
 
@@ -105,7 +106,7 @@ make_mailbox (PjDemoScript *script, PjScriptServer *server, guint connection)
   const char *const *changes = pj_demo_script_get_settings (script, connection);
 
   mailbox->account_id = g_strdup ("account");
-  mailbox->ca_file = g_strdup (pj_script_server_get_ca_file (server));
+  mailbox->tls->ca_file = g_strdup (pj_script_server_get_ca_file (server));
   mailbox->user = g_strdup (SESSION_USER);
   mailbox->secret = pj_secret_new (SESSION_PASSWORD);
   mailbox->limits = get_test_limits ();
@@ -160,7 +161,7 @@ run_check (PjMailbox *mailbox, char **words, SessionOutcome *outcome)
   for (gsize i = 1; words[i] != NULL; i++)
     g_hash_table_add (request->known_uids, words[i]);
 
-  result = pj_check_run (request, NULL, &outcome->error);
+  result = pj_check_run (request, NULL, NULL, &outcome->error);
   if (result == NULL)
     return;
 

@@ -121,6 +121,21 @@ test_too_much (void)
   assert_failed (fixture, "test.txt:3: expected the client to leave. The client sent \"STAT\"");
 }
 
+/* Whoever is cut off in the middle of a line has not left in silence. */
+static void
+test_half_a_line (void)
+{
+  g_autoptr (Fixture) fixture = play ("S: +OK\nC: QUIT\nS: +OK\n");
+  g_autoptr (Client) client = join (fixture);
+
+  client_ask (client, NULL, "+OK");
+  client_ask (client, "QUIT", "+OK");
+  client_send_bytes (client, "ST", 2);
+  client_free (g_steal_pointer (&client));
+  assert_failed (fixture, "test.txt:3: expected the client to leave. "
+                          "The client closed the connection in the middle of a line");
+}
+
 static void
 test_optional_quit (void)
 {
@@ -496,6 +511,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/demo/script-server/wrong-line-hides-the-secret", test_wrong_line);
   g_test_add_func ("/demo/script-server/left-early", test_left_early);
   g_test_add_func ("/demo/script-server/said-too-much", test_too_much);
+  g_test_add_func ("/demo/script-server/half-a-line", test_half_a_line);
   g_test_add_func ("/demo/script-server/optional-quit", test_optional_quit);
   g_test_add_func ("/demo/script-server/left-after-quit", test_left_after_quit);
   g_test_add_func ("/demo/script-server/left-without-quit", test_left_without_quit);

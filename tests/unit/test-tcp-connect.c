@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "net/pj-tcp-connect.h"
 
+#include "cancel-call.h"
 #include "net/pj-net-error.h"
+#include "stuck-resolver.h"
 
 /* A listener whose backlog is full accepts nobody: connecting hangs. */
 typedef struct
@@ -303,29 +305,84 @@ test_deadline (void)
   g_assert_null (
       pj_tcp_connect ("127.0.0.1", deaf->port, pj_deadline_in (100, "Too late"), NULL, &error));
   g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_TIMEOUT);
-  g_assert_cmpstr (error->message, ==, "Too late");
+  g_assert_cmpstr (error->message, ==, "Too late (limit: 100 ms)");
 }
 
-static gpointer
-cancel_soon (gpointer data)
+static void
+connect_to_deaf (gpointer data, GCancellable *cancellable, GError **error)
 {
-  g_usleep (50 * 1000);
-  g_cancellable_cancel (data);
-  return NULL;
+  const Deaf *deaf = data;
+
+  g_assert_null (pj_tcp_connect ("127.0.0.1", deaf->port, pj_deadline_in (20 * 1000, "late"),
+                                 cancellable, error));
 }
 
 static void
 test_cancel (void)
 {
   g_autoptr (Deaf) deaf = deaf_new ();
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GError) error = NULL;
-  GThread *thread = g_thread_new ("cancel", cancel_soon, cancellable);
 
-  g_assert_null (pj_tcp_connect ("127.0.0.1", deaf->port, pj_deadline_in (20 * 1000, "late"),
-                                 cancellable, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_thread_join (thread);
+  assert_call_is_cancelled_soon (connect_to_deaf, deaf);
+}
+
+/* Makes GIO ask a name server that is stuck, until freed. */
+typedef struct
+{
+  GResolver *usual;
+  StuckResolver *stuck;
+} NameTrouble;
+
+static NameTrouble *
+name_trouble_new (void)
+{
+  NameTrouble *self = g_new0 (NameTrouble, 1);
+
+  self->usual = g_resolver_get_default ();
+  self->stuck = g_object_new (STUCK_TYPE_RESOLVER, NULL);
+  g_resolver_set_default (G_RESOLVER (self->stuck));
+
+  return self;
+}
+
+static void
+name_trouble_free (NameTrouble *self)
+{
+  stuck_resolver_release (self->stuck);
+  g_resolver_set_default (self->usual);
+  g_object_unref (self->usual);
+  g_object_unref (self->stuck);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NameTrouble, name_trouble_free)
+
+static void
+connect_by_name (gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_assert_null (pj_tcp_connect ("pop.example.org", 995, pj_deadline_in (20 * 1000, "late"),
+                                 cancellable, error));
+}
+
+static void
+test_cancel_look_up (void)
+{
+  g_autoptr (NameTrouble) trouble = name_trouble_new ();
+
+  assert_call_is_cancelled_soon (connect_by_name, NULL);
+  stuck_resolver_await (trouble->stuck, 1);
+}
+
+static void
+test_look_up_deadline (void)
+{
+  g_autoptr (NameTrouble) trouble = name_trouble_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (
+      pj_tcp_connect ("pop.example.org", 995, pj_deadline_in (100, "Too late"), NULL, &error));
+  g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_TIMEOUT);
+  g_assert_cmpstr (error->message, ==, "Too late (limit: 100 ms)");
+  stuck_resolver_await (trouble->stuck, 1);
 }
 
 static void
@@ -355,6 +412,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/net/tcp-connect/proxy-refuses", test_proxy_refuses);
   g_test_add_func ("/net/tcp-connect/deadline", test_deadline);
   g_test_add_func ("/net/tcp-connect/cancel", test_cancel);
+  g_test_add_func ("/net/tcp-connect/cancel-look-up", test_cancel_look_up);
+  g_test_add_func ("/net/tcp-connect/look-up-deadline", test_look_up_deadline);
   g_test_add_func ("/net/tcp-connect/cancelled-before", test_cancelled_before);
   return g_test_run ();
 }
