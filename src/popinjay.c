@@ -54,9 +54,7 @@ static PjService *
 make_demo (gpointer user_data, GError **error)
 {
   Setting *setting = user_data;
-  g_autofree PjDemoProfileMailbox *mailboxes = NULL;
-  const PjDemoMailbox *served;
-  guint n;
+  PjDemoAccess access;
 
   setting->profile = pj_profile_new_throw_away (error);
   if (setting->profile == NULL)
@@ -65,15 +63,9 @@ make_demo (gpointer user_data, GError **error)
   if (setting->server == NULL)
     return NULL;
 
-  served = pj_demo_server_get_mailboxes (setting->server, &n);
-  mailboxes = g_new0 (PjDemoProfileMailbox, n);
-  for (guint i = 0; i < n; i++)
-    mailboxes[i] = (PjDemoProfileMailbox){ served[i].name, served[i].password };
   pj_demo_server_start_arrivals (setting->server, DEMO_ARRIVAL_INTERVAL_S);
-
-  return pj_demo_profile_make_service (setting->profile, mailboxes, n,
-                                       pj_demo_server_get_tls_port (setting->server),
-                                       pj_demo_server_get_ca_file (setting->server), error);
+  access = pj_demo_server_get_access (setting->server);
+  return pj_demo_profile_make_service (setting->profile, &access, error);
 }
 
 static gboolean

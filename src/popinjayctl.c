@@ -29,9 +29,7 @@ static PjService *
 make_demo (gpointer user_data, GError **error)
 {
   Demo *demo = user_data;
-  g_autoptr (GArray) mailboxes = g_array_new (FALSE, FALSE, sizeof (PjDemoProfileMailbox));
-  const PjDemoMailbox *served;
-  guint n;
+  PjDemoAccess access;
 
   demo->profile = pj_profile_new_throw_away (error);
   if (demo->profile == NULL)
@@ -40,17 +38,8 @@ make_demo (gpointer user_data, GError **error)
   if (demo->server == NULL)
     return NULL;
 
-  served = pj_demo_server_get_mailboxes (demo->server, &n);
-  for (guint i = 0; i < n; i++)
-    {
-      PjDemoProfileMailbox mailbox = { served[i].name, served[i].password };
-
-      g_array_append_val (mailboxes, mailbox);
-    }
-
-  return pj_demo_profile_make_service (demo->profile, (gpointer) mailboxes->data, n,
-                                       pj_demo_server_get_tls_port (demo->server),
-                                       pj_demo_server_get_ca_file (demo->server), error);
+  access = pj_demo_server_get_access (demo->server);
+  return pj_demo_profile_make_service (demo->profile, &access, error);
 }
 
 int

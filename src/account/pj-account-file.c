@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pj-account-file"
+
 #include "account/pj-account-file.h"
 
 #include <errno.h>
@@ -6,11 +8,19 @@
 
 #include <glib/gstdio.h>
 
+#include "base/pj-file-lock.h"
+
 /*
  * The file of accounts: a key file with one group for each, named by its id.
  * It holds no secret. What it has besides, comments and keys of another
- * version, survives a save. Main thread; small enough to be read at once.
+ * version, survives a write. Any thread.
+ *
+ * Each write changes one group of the file as it is at that moment, under a
+ * lock, so that processes which read it earlier do not undo one another.
  */
+
+/* A write holds the lock for some milliseconds, on a slow disk for a second. */
+#define LOCK_TIMEOUT_MS 5000
 
 #define KEY_NAME "Name"
 #define KEY_SERVER "Server"
@@ -152,7 +162,8 @@ load_key_file (const char *path, GError **error)
  *   message that names the group and the key
  *
  * Reads the accounts. A file that is not there has none. One entry that
- * cannot be used fails the whole, so that nobody saves a list without it.
+ * cannot be used fails the whole, so that no mailbox goes unwatched unnoticed.
+ * Blocks for a short read; the start of a program may do that.
  *
  * Returns: (transfer full) (element-type PjAccount) (nullable): the accounts,
  *   in the order of the file
@@ -209,8 +220,7 @@ write_account (GKeyFile *file, PjAccount *account, GError **error)
 {
   const char *group = pj_account_get_id (account);
 
-  if (!pj_account_is_valid (account, error) ||
-      !set_text (file, group, KEY_NAME, pj_account_get_name (account), error) ||
+  if (!set_text (file, group, KEY_NAME, pj_account_get_name (account), error) ||
       !set_text (file, group, KEY_SERVER, pj_account_get_server (account), error) ||
       !set_text (file, group, KEY_USER, pj_account_get_user (account), error) ||
       !set_text (file, group, KEY_CA_FILE, pj_account_get_ca_file (account), error) ||
@@ -226,24 +236,26 @@ write_account (GKeyFile *file, PjAccount *account, GError **error)
   return TRUE;
 }
 
-static void
-remove_other_groups (GKeyFile *file, GListModel *accounts)
+/* Two mailboxes of one name could not be told apart on the command line. */
+static gboolean
+is_name_free (GKeyFile *file, PjAccount *account, GError **error)
 {
-  g_autoptr (GHashTable) kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_auto (GStrv) groups = g_key_file_get_groups (file, NULL);
-
-  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
-    {
-      g_autoptr (PjAccount) account = g_list_model_get_item (accounts, i);
-
-      g_hash_table_add (kept, g_strdup (pj_account_get_id (account)));
-    }
 
   for (char **group = groups; *group != NULL; group++)
     {
-      if (!g_hash_table_contains (kept, *group))
-        g_key_file_remove_group (file, *group, NULL);
+      g_autofree char *name = g_key_file_get_string (file, *group, KEY_NAME, NULL);
+
+      if (g_str_equal (*group, pj_account_get_id (account)) ||
+          g_strcmp0 (name, pj_account_get_name (account)) != 0)
+        continue;
+
+      g_set_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_INTERNAL,
+                   "There is already a mailbox with the name “%s”", name);
+      return FALSE;
     }
+
+  return TRUE;
 }
 
 static gboolean
@@ -272,37 +284,94 @@ write_file (const char *path, GKeyFile *file, GError **error)
   return TRUE;
 }
 
+/* Returns: (transfer full) (nullable): the right to read the file and write it again */
+static PjFileLock *
+lock_file (const char *path, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *lock_path = g_strconcat (path, ".lock", NULL);
+  g_autoptr (GError) local_error = NULL;
+  PjFileLock *lock = pj_file_lock_acquire (lock_path, LOCK_TIMEOUT_MS, cancellable, &local_error);
+
+  if (lock != NULL)
+    return lock;
+
+  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else
+    g_set_error_literal (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_INTERNAL, local_error->message);
+  return NULL;
+}
+
 /**
- * pj_account_file_save:
+ * pj_account_file_put:
  * @path: file name; its folder is there
- * @accounts: (element-type PjAccount): all accounts
- * @error: return location; %PJ_PROBLEM_ERROR with %PJ_PROBLEM_INTERNAL
+ * @account: what to write, in place of the group with its id or behind the
+ *   others
+ * @cancellable: (nullable): ends the wait for another process that writes
+ * @error: return location; %PJ_PROBLEM_ERROR with %PJ_PROBLEM_INTERNAL when
+ *   @account is not valid, its name is taken or the file cannot be used;
+ *   %G_IO_ERROR_CANCELLED
  *
- * Writes the accounts, readable by their owner alone; after a power cut the
- * file is the old or the new one. Groups of other accounts go. A file that
- * cannot be read as a key file is left alone.
+ * Writes one account and leaves the others as they are in the file, whoever
+ * wrote them. The file is readable by its owner alone; after a power cut it
+ * is the old or the new one. One that cannot be read as a key file is left
+ * alone. Blocks, up to five seconds while another process writes.
  *
  * Returns: whether it is on the disk
  */
 gboolean
-pj_account_file_save (const char *path, GListModel *accounts, GError **error)
+pj_account_file_put (const char *path,
+                     PjAccount *account,
+                     GCancellable *cancellable,
+                     GError **error)
 {
+  g_autoptr (PjFileLock) lock = NULL;
   g_autoptr (GKeyFile) file = NULL;
 
-  g_return_val_if_fail (path != NULL && G_IS_LIST_MODEL (accounts), FALSE);
+  g_return_val_if_fail (path != NULL && PJ_IS_ACCOUNT (account), FALSE);
+
+  if (!pj_account_is_valid (account, error))
+    return FALSE;
+
+  lock = lock_file (path, cancellable, error);
+  if (lock == NULL)
+    return FALSE;
+
+  file = load_key_file (path, error);
+  return file != NULL && is_name_free (file, account, error) &&
+         write_account (file, account, error) && write_file (path, file, error);
+}
+
+/**
+ * pj_account_file_remove:
+ * @path: file name; its folder is there
+ * @account_id: whose group to remove; another process may have done it
+ * @cancellable: (nullable): ends the wait for another process that writes
+ * @error: return location; %PJ_PROBLEM_ERROR with %PJ_PROBLEM_INTERNAL;
+ *   %G_IO_ERROR_CANCELLED
+ *
+ * Removes one account, as pj_account_file_put() writes one. Blocks likewise.
+ *
+ * Returns: whether the file on the disk is without it
+ */
+gboolean
+pj_account_file_remove (const char *path,
+                        const char *account_id,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  g_autoptr (PjFileLock) lock = NULL;
+  g_autoptr (GKeyFile) file = NULL;
+
+  g_return_val_if_fail (path != NULL && account_id != NULL, FALSE);
+
+  lock = lock_file (path, cancellable, error);
+  if (lock == NULL)
+    return FALSE;
 
   file = load_key_file (path, error);
   if (file == NULL)
     return FALSE;
 
-  remove_other_groups (file, accounts);
-  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
-    {
-      g_autoptr (PjAccount) account = g_list_model_get_item (accounts, i);
-
-      if (!write_account (file, account, error))
-        return FALSE;
-    }
-
-  return write_file (path, file, error);
+  return !g_key_file_remove_group (file, account_id, NULL) || write_file (path, file, error);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "account/pj-secret-store.h"
 
-#include <libsecret/secret.h>
-
+#include "account/pj-keyring.h"
+#include "account/pj-secret-memory.h"
 #include "model/pj-problem.h"
 
 /**
@@ -21,7 +21,7 @@ struct _PjSecretStore
   GObject parent_instance;
 
   /* Owned */
-  GHashTable *memory; /* of char * (account id) to PjSecret */
+  PjSecretMemory *memory;
 
   /* Plain */
   gboolean uses_service;
@@ -39,27 +39,10 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-#define ATTRIBUTE_ACCOUNT "account"
-#define ATTRIBUTE_SERVER "server"
-#define ATTRIBUTE_USER "user"
-
-/* The name is stored and not searched for: while a keyring is locked,
- * gnome-keyring 42 finds its items by their attributes, but not by the name of
- * their schema. The account's id is unique as it is. */
-static const SecretSchema schema = {
-  .name = "io.github.popinjay.Popinjay",
-  .flags = SECRET_SCHEMA_DONT_MATCH_NAME,
-  .attributes = {
-    { ATTRIBUTE_ACCOUNT, SECRET_SCHEMA_ATTRIBUTE_STRING },
-    { ATTRIBUTE_SERVER, SECRET_SCHEMA_ATTRIBUTE_STRING },
-    { ATTRIBUTE_USER, SECRET_SCHEMA_ATTRIBUTE_STRING },
-  },
-};
-
 /* What a save holds until the service has answered. */
 typedef struct
 {
-  char *account_id;
+  PjAccount *account; /* a copy */
   PjSecret *secret;
 } Saving;
 
@@ -68,7 +51,7 @@ saving_free (gpointer data)
 {
   Saving *self = data;
 
-  g_free (self->account_id);
+  g_object_unref (self->account);
   pj_secret_unref (self->secret);
   g_free (self);
 }
@@ -93,7 +76,7 @@ pj_secret_store_finalize (GObject *object)
 {
   PjSecretStore *self = PJ_SECRET_STORE (object);
 
-  g_clear_pointer (&self->memory, g_hash_table_unref);
+  g_clear_pointer (&self->memory, pj_secret_memory_free);
 
   G_OBJECT_CLASS (pj_secret_store_parent_class)->finalize (object);
 }
@@ -115,8 +98,7 @@ pj_secret_store_class_init (PjSecretStoreClass *klass)
 static void
 pj_secret_store_init (PjSecretStore *self)
 {
-  self->memory =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) pj_secret_unref);
+  self->memory = pj_secret_memory_new ();
 }
 
 static void
@@ -129,35 +111,10 @@ set_persistent (PjSecretStore *self, gboolean is_persistent)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_PERSISTENT]);
 }
 
-/* Whether nothing answers on the bus by the service's name, or there is no
- * bus. An error of the service itself is another matter. */
 static gboolean
 means_no_service (const GError *error)
 {
-  if (error->domain == G_DBUS_ERROR)
-    return TRUE;
-
-  return error->domain == G_IO_ERROR && error->code != G_IO_ERROR_CANCELLED &&
-         error->code != G_IO_ERROR_DBUS_ERROR;
-}
-
-/* Returns: (transfer full): the error for our caller. libsecret tells a prompt
- * that was closed by no error, by one of its own or as cancelled. */
-static GError *
-translate (GTask *task, const GError *error)
-{
-  gboolean was_cancelled = g_cancellable_is_cancelled (g_task_get_cancellable (task));
-
-  if (error != NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && was_cancelled)
-    return g_error_copy (error);
-
-  if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-      g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
-    return g_error_new_literal (PJ_PROBLEM_ERROR, PJ_PROBLEM_LOCKED_KEYRING,
-                                "The keyring is locked");
-
-  return g_error_new (PJ_PROBLEM_ERROR, PJ_PROBLEM_INTERNAL, "The secret service: %s",
-                      error->message);
+  return g_error_matches (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_UNSUPPORTED);
 }
 
 static void
@@ -211,52 +168,32 @@ pj_secret_store_is_persistent (PjSecretStore *self)
 /**
  * pj_secret_store_keep_in_memory:
  * @self: the store
- * @account_id: an account
- * @secret: (nullable): its password until the program ends; %NULL forgets it
+ * @account: whose password, by its id, server and user name
+ * @secret: (nullable): the password until the program ends; %NULL forgets it
  *
  * It goes before one in the secret service.
  */
 void
-pj_secret_store_keep_in_memory (PjSecretStore *self, const char *account_id, PjSecret *secret)
+pj_secret_store_keep_in_memory (PjSecretStore *self, PjAccount *account, PjSecret *secret)
 {
   g_return_if_fail (PJ_IS_SECRET_STORE (self));
-  g_return_if_fail (account_id != NULL);
+  g_return_if_fail (PJ_IS_ACCOUNT (account));
 
-  if (secret == NULL)
-    g_hash_table_remove (self->memory, account_id);
+  if (secret != NULL)
+    pj_secret_memory_keep (self->memory, account, secret);
   else
-    g_hash_table_replace (self->memory, g_strdup (account_id), pj_secret_ref (secret));
+    pj_secret_memory_forget (self->memory, account);
 }
 
 static void
-on_retrieve_ready (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  SecretValue *value =
-      secret_retrievable_retrieve_secret_finish (SECRET_RETRIEVABLE (source), result, &error);
-  const char *text = value != NULL ? secret_value_get_text (value) : NULL;
-
-  if (text != NULL)
-    g_task_return_pointer (task, pj_secret_new (text), (GDestroyNotify) pj_secret_unref);
-  else if (value != NULL)
-    return_nothing_stored (task);
-  else
-    g_task_return_error (task, translate (task, error));
-
-  /* Wipes it. */
-  g_clear_pointer (&value, secret_value_unref);
-}
-
-static void
-on_search_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+on_lookup_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   PjSecretStore *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
-  g_autolist (GObject) found = secret_password_search_finish (result, &error);
+  PjSecret *secret = pj_keyring_lookup_finish (result, &error);
 
-  if (error != NULL && means_no_service (error))
+  if (means_no_service (error))
     {
       set_persistent (self, FALSE);
       g_task_return_new_error (task, PJ_PROBLEM_ERROR, PJ_PROBLEM_AUTH,
@@ -266,17 +203,15 @@ on_search_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (error != NULL)
     {
-      g_task_return_error (task, translate (task, error));
+      g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
 
   set_persistent (self, TRUE);
-  if (found == NULL)
-    return_nothing_stored (task);
+  if (secret != NULL)
+    g_task_return_pointer (task, secret, (GDestroyNotify) pj_secret_unref);
   else
-    secret_retrievable_retrieve_secret (SECRET_RETRIEVABLE (found->data),
-                                        g_task_get_cancellable (task), on_retrieve_ready,
-                                        g_object_ref (task));
+    return_nothing_stored (task);
 }
 
 /**
@@ -308,16 +243,13 @@ pj_secret_store_lookup_async (PjSecretStore *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, pj_secret_store_lookup_async);
 
-  secret = g_hash_table_lookup (self->memory, pj_account_get_id (account));
+  secret = pj_secret_memory_find (self->memory, account);
   if (secret != NULL)
     g_task_return_pointer (task, pj_secret_ref (secret), (GDestroyNotify) pj_secret_unref);
   else if (!self->uses_service)
     return_nothing_stored (task);
   else
-    secret_password_search (&schema, SECRET_SEARCH_UNLOCK, cancellable, on_search_ready,
-                            g_object_ref (task), ATTRIBUTE_ACCOUNT, pj_account_get_id (account),
-                            ATTRIBUTE_SERVER, pj_account_get_server (account), ATTRIBUTE_USER,
-                            pj_account_get_user (account), NULL);
+    pj_keyring_lookup_async (account, cancellable, on_lookup_ready, g_object_ref (task));
 }
 
 /**
@@ -339,29 +271,23 @@ pj_secret_store_lookup_finish (PjSecretStore *self, GAsyncResult *result, GError
 }
 
 static void
-on_store_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+on_save_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   PjSecretStore *self = g_task_get_source_object (task);
   Saving *saving = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
+  gboolean is_saved = pj_keyring_save_finish (result, &error);
 
-  if (secret_password_store_finish (result, &error))
+  if (!is_saved && !means_no_service (error))
     {
-      set_persistent (self, TRUE);
-      pj_secret_store_keep_in_memory (self, saving->account_id, NULL);
-      g_task_return_boolean (task, TRUE);
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
     }
-  else if (error != NULL && means_no_service (error))
-    {
-      set_persistent (self, FALSE);
-      pj_secret_store_keep_in_memory (self, saving->account_id, saving->secret);
-      g_task_return_boolean (task, TRUE);
-    }
-  else
-    {
-      g_task_return_error (task, translate (task, error));
-    }
+
+  set_persistent (self, is_saved);
+  pj_secret_store_keep_in_memory (self, saving->account, is_saved ? NULL : saving->secret);
+  g_task_return_boolean (task, TRUE);
 }
 
 /**
@@ -385,7 +311,6 @@ pj_secret_store_save_async (PjSecretStore *self,
                             gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  g_autofree char *label = NULL;
   Saving *saving;
 
   g_return_if_fail (PJ_IS_SECRET_STORE (self));
@@ -395,23 +320,20 @@ pj_secret_store_save_async (PjSecretStore *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, pj_secret_store_save_async);
+  /* What a late cancel finds saved is told as saved. */
+  g_task_set_check_cancellable (task, FALSE);
   if (!self->uses_service)
     {
-      pj_secret_store_keep_in_memory (self, pj_account_get_id (account), secret);
+      pj_secret_memory_keep (self->memory, account, secret);
       g_task_return_boolean (task, TRUE);
       return;
     }
 
   saving = g_new0 (Saving, 1);
-  saving->account_id = g_strdup (pj_account_get_id (account));
+  saving->account = pj_account_new_copy (account);
   saving->secret = pj_secret_ref (secret);
   g_task_set_task_data (task, saving, saving_free);
-  label = g_strdup_printf ("Popinjay: %s", pj_account_get_name (account));
-  secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, pj_secret_peek (secret),
-                         cancellable, on_store_ready, g_object_ref (task), ATTRIBUTE_ACCOUNT,
-                         pj_account_get_id (account), ATTRIBUTE_SERVER,
-                         pj_account_get_server (account), ATTRIBUTE_USER,
-                         pj_account_get_user (account), NULL);
+  pj_keyring_save_async (account, secret, cancellable, on_save_ready, g_object_ref (task));
 }
 
 /**
@@ -438,15 +360,19 @@ on_clear_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   PjSecretStore *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
 
-  /* FALSE without an error: there was nothing. */
-  secret_password_clear_finish (result, &error);
-  if (error != NULL && means_no_service (error))
-    set_persistent (self, FALSE);
-
-  if (error == NULL || means_no_service (error))
-    g_task_return_boolean (task, TRUE);
+  if (pj_keyring_clear_finish (result, &error))
+    {
+      g_task_return_boolean (task, TRUE);
+    }
+  else if (means_no_service (error))
+    {
+      set_persistent (self, FALSE);
+      g_task_return_boolean (task, TRUE);
+    }
   else
-    g_task_return_error (task, translate (task, error));
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+    }
 }
 
 /**
@@ -475,12 +401,12 @@ pj_secret_store_clear_async (PjSecretStore *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, pj_secret_store_clear_async);
 
-  pj_secret_store_keep_in_memory (self, account_id, NULL);
+  g_task_set_check_cancellable (task, FALSE);
+  pj_secret_memory_forget_all (self->memory, account_id);
   if (!self->uses_service)
     g_task_return_boolean (task, TRUE);
   else
-    secret_password_clear (&schema, cancellable, on_clear_ready, g_object_ref (task),
-                           ATTRIBUTE_ACCOUNT, account_id, NULL);
+    pj_keyring_clear_async (account_id, cancellable, on_clear_ready, g_object_ref (task));
 }
 
 /**

@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (PjSecretStore, pj_secret_store, PJ, SECRET_STORE, GObject)
 PjSecretStore *pj_secret_store_new (void);
 PjSecretStore *pj_secret_store_new_memory (void);
 gboolean       pj_secret_store_is_persistent (PjSecretStore *self);
-void pj_secret_store_keep_in_memory (PjSecretStore *self, const char *account_id, PjSecret *secret);
+void pj_secret_store_keep_in_memory (PjSecretStore *self, PjAccount *account, PjSecret *secret);
 void pj_secret_store_lookup_async (PjSecretStore      *self,
                                    PjAccount          *account,
                                    GCancellable       *cancellable,

@@ -1,20 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pj-account-edit"
+
 #include "app/pj-account-edit.h"
 
-#include "account/pj-account-file.h"
+#include "account/pj-account-writer.h"
 #include "app/pj-service-private.h"
-#include "base/pj-tsan.h"
 
 /*
- * Adding, changing and removing an account goes in three steps, so that a
- * failure leaves the one before: first the password store, then the account
- * file, and only when both have agreed the list that everybody looks at.
+ * Adding and changing an account goes in three steps, so that a failure
+ * leaves the one before: first the password store, then the account file, and
+ * only when both have agreed the list that everybody looks at. Removing goes
+ * the other way, file, list, password store: an account that stays keeps its
+ * password.
  */
 typedef struct
 {
+  /* Owned */
   PjService *service;
-  PjAccount *account; /* in the list; NULL when adding */
-  PjAccount *draft;   /* what it shall be; NULL when removing */
+  PjAccount *account;        /* in the list; NULL when adding */
+  PjAccount *draft;          /* what it shall be; NULL when removing */
+  GCancellable *cancellable; /* NULL: it may not be stopped */
+  GError *error;             /* why it failed, while the password is taken back */
+
+  /* Plain */
+  gboolean has_saved_secret;
 } Edit;
 
 static void
@@ -22,137 +31,67 @@ edit_free (gpointer data)
 {
   Edit *edit = data;
 
+  g_clear_error (&edit->error);
+  g_clear_object (&edit->cancellable);
   g_clear_object (&edit->draft);
   g_clear_object (&edit->account);
   g_clear_object (&edit->service);
   g_free (edit);
 }
 
-/* Step three. */
 static void
-apply (Edit *edit)
-{
-  GListStore *accounts = edit->service->accounts;
-  guint position;
-
-  if (edit->account == NULL)
-    {
-      g_list_store_append (accounts, edit->draft);
-      pj_service_note_settings (edit->service, edit->draft);
-    }
-  else if (edit->draft != NULL)
-    {
-      pj_account_take_settings (edit->account, edit->draft);
-      pj_service_note_settings (edit->service, edit->account);
-    }
-  else if (g_list_store_find (accounts, edit->account, &position))
-    {
-      g_list_store_remove (accounts, position);
-      pj_service_forget_account (edit->service, edit->account);
-    }
-}
-
-static void
-on_file_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+on_secret_taken_back (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
-  GError *error = NULL;
+  Edit *edit = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
 
-  PJ_TAKE_OVER (result);
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
+  if (!pj_secret_store_clear_finish (PJ_SECRET_STORE (source), result, &error))
+    g_warning ("A password stays stored for no account: %s", error->message);
+
+  g_task_return_error (task, g_steal_pointer (&edit->error));
+}
+
+/* @error: (transfer full): why nothing is in the file */
+static void
+fail (GTask *task, GError *error)
+{
+  Edit *edit = g_task_get_task_data (task);
+
+  if (edit->account != NULL || !edit->has_saved_secret)
     {
       g_task_return_error (task, error);
       return;
     }
 
-  apply (g_task_get_task_data (task));
-  g_task_return_boolean (task, TRUE);
-}
-
-typedef struct
-{
-  char *path;
-  GListStore *accounts; /* copies that only the writing thread looks at */
-} Writing;
-
-static void
-writing_free (gpointer data)
-{
-  Writing *writing = data;
-
-  g_free (writing->path);
-  g_object_unref (writing->accounts);
-  g_free (writing);
-}
-
-/* A thread of GIO's: the file is synced to the disk, which may take a while. */
-static void
-write_file (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Writing *writing = data;
-  GError *error = NULL;
-  gboolean is_saved;
-
-  PJ_TAKE_OVER (task);
-  is_saved = pj_account_file_save (writing->path, G_LIST_MODEL (writing->accounts), &error);
-  PJ_HAND_OVER (task);
-  if (is_saved)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-/* The accounts as they will be, each a copy. */
-static GListStore *
-copy_accounts (Edit *edit)
-{
-  GListModel *accounts = pj_service_get_accounts (edit->service);
-  GListStore *copies = g_list_store_new (PJ_TYPE_ACCOUNT);
-  g_autoptr (PjAccount) added = NULL;
-
-  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
-    {
-      g_autoptr (PjAccount) account = g_list_model_get_item (accounts, i);
-      PjAccount *settings = account == edit->account ? edit->draft : account;
-      g_autoptr (PjAccount) copy = settings != NULL ? pj_account_new_copy (settings) : NULL;
-
-      if (copy != NULL)
-        g_list_store_append (copies, copy);
-    }
-  if (edit->account == NULL)
-    {
-      added = pj_account_new_copy (edit->draft);
-      g_list_store_append (copies, added);
-    }
-
-  return copies;
-}
-
-/* Step two. */
-static void
-save_file (GTask *task)
-{
-  Edit *edit = g_task_get_task_data (task);
-  g_autoptr (GTask) writer = g_task_new (NULL, NULL, on_file_saved, g_object_ref (task));
-  Writing *writing = g_new0 (Writing, 1);
-
-  writing->path = g_strdup (pj_profile_get_account_file (pj_service_get_profile (edit->service)));
-  writing->accounts = copy_accounts (edit);
-  g_task_set_task_data (writer, writing, writing_free);
-  PJ_HAND_OVER (writer);
-  g_task_run_in_thread (writer, write_file);
+  /* Nobody else knows the new account's id, to find its password by. */
+  edit->error = error;
+  pj_secret_store_clear_async (pj_service_get_secrets (edit->service),
+                               pj_account_get_id (edit->draft), NULL, on_secret_taken_back,
+                               g_object_ref (task));
 }
 
 static void
-on_secret_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+list_draft (Edit *edit)
 {
-  g_autoptr (GTask) task = G_TASK (user_data);
-  GError *error = NULL;
+  /* An impatient click may have asked twice before the first was done. */
+  if (pj_service_find_account_by_id (edit->service, pj_account_get_id (edit->draft)) != NULL)
+    return;
 
-  if (pj_secret_store_save_finish (PJ_SECRET_STORE (source), result, &error))
-    save_file (task);
-  else
-    g_task_return_error (task, error);
+  g_list_store_append (edit->service->accounts, edit->draft);
+  pj_service_note_settings (edit->service, edit->draft);
+}
+
+static void
+unlist_account (Edit *edit)
+{
+  guint position;
+
+  if (!g_list_store_find (edit->service->accounts, edit->account, &position))
+    return;
+
+  g_list_store_remove (edit->service->accounts, position);
+  pj_service_forget_account (edit->service, edit->account);
 }
 
 static void
@@ -162,15 +101,88 @@ on_secret_cleared (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   if (pj_secret_store_clear_finish (PJ_SECRET_STORE (source), result, &error))
-    save_file (task);
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  g_prefix_error (&error, "The mailbox is removed, but its password is still stored: ");
+  g_task_return_error (task, error);
+}
+
+static void
+apply (GTask *task)
+{
+  Edit *edit = g_task_get_task_data (task);
+
+  if (edit->draft == NULL)
+    {
+      unlist_account (edit);
+      /* No cancellable: a window that closes now must not leave it behind. */
+      pj_secret_store_clear_async (pj_service_get_secrets (edit->service),
+                                   pj_account_get_id (edit->account), NULL, on_secret_cleared,
+                                   g_object_ref (task));
+      return;
+    }
+
+  if (edit->account == NULL)
+    {
+      list_draft (edit);
+    }
   else
-    g_task_return_error (task, error);
+    {
+      pj_account_take_settings (edit->account, edit->draft);
+      pj_service_note_settings (edit->service, edit->account);
+    }
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_file_written (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  GError *error = NULL;
+
+  if (pj_account_writer_finish (result, &error))
+    apply (task);
+  else
+    fail (task, error);
+}
+
+static void
+write_file (GTask *task)
+{
+  Edit *edit = g_task_get_task_data (task);
+  const char *path = pj_profile_get_account_file (pj_service_get_profile (edit->service));
+  GCancellable *cancellable = edit->has_saved_secret ? NULL : edit->cancellable;
+
+  if (edit->draft != NULL)
+    pj_account_writer_put_async (path, edit->draft, cancellable, on_file_written,
+                                 g_object_ref (task));
+  else
+    pj_account_writer_remove_async (path, pj_account_get_id (edit->account), cancellable,
+                                    on_file_written, g_object_ref (task));
+}
+
+static void
+on_secret_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  Edit *edit = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  edit->has_saved_secret = pj_secret_store_save_finish (PJ_SECRET_STORE (source), result, &error);
+  if (edit->has_saved_secret)
+    write_file (task);
+  else
+    fail (task, error);
 }
 
 static GTask *
 new_task (PjService *service,
           PjAccount *account,
           PjAccount *draft,
+          GCancellable *cancellable,
           GAsyncReadyCallback callback,
           gpointer user_data)
 {
@@ -180,6 +192,7 @@ new_task (PjService *service,
   edit->service = g_object_ref (service);
   edit->account = account != NULL ? g_object_ref (account) : NULL;
   edit->draft = draft != NULL ? g_object_ref (draft) : NULL;
+  edit->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   g_task_set_source_tag (task, pj_account_edit_finish);
   g_task_set_task_data (task, edit, edit_free);
 
@@ -205,12 +218,12 @@ check_draft (PjService *service, PjAccount *account, PjAccount *draft, GError **
 }
 
 static void
-save_secret (GTask *task, PjSecret *secret, GCancellable *cancellable)
+save_secret (GTask *task, PjSecret *secret)
 {
   Edit *edit = g_task_get_task_data (task);
 
   pj_secret_store_save_async (pj_service_get_secrets (edit->service), edit->draft, secret,
-                              cancellable, on_secret_saved, g_object_ref (task));
+                              edit->cancellable, on_secret_saved, g_object_ref (task));
 }
 
 static void
@@ -222,9 +235,9 @@ on_old_secret_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 
   secret = pj_secret_store_lookup_finish (PJ_SECRET_STORE (source), result, &error);
   if (secret != NULL)
-    save_secret (task, secret, NULL);
+    save_secret (task, secret);
   else if (g_error_matches (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_AUTH))
-    save_file (task); /* there was none to keep */
+    write_file (task); /* there was none to keep */
   else
     g_task_return_error (task, g_steal_pointer (&error));
 }
@@ -241,29 +254,20 @@ must_move_secret (Edit *edit)
 }
 
 static void
-start (GTask *task, PjSecret *secret, GCancellable *cancellable)
-{
-  Edit *edit = g_task_get_task_data (task);
-
-  if (secret != NULL)
-    save_secret (task, secret, cancellable);
-  else if (must_move_secret (edit))
-    pj_secret_store_lookup_async (pj_service_get_secrets (edit->service), edit->account,
-                                  cancellable, on_old_secret_ready, g_object_ref (task));
-  else
-    save_file (task);
-}
-
-static void
-start_if_valid (GTask *task, PjSecret *secret, GCancellable *cancellable)
+start (GTask *task, PjSecret *secret)
 {
   Edit *edit = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (check_draft (edit->service, edit->account, edit->draft, &error))
-    start (task, secret, cancellable);
-  else
+  if (!check_draft (edit->service, edit->account, edit->draft, &error))
     g_task_return_error (task, error);
+  else if (secret != NULL)
+    save_secret (task, secret);
+  else if (must_move_secret (edit))
+    pj_secret_store_lookup_async (pj_service_get_secrets (edit->service), edit->account,
+                                  edit->cancellable, on_old_secret_ready, g_object_ref (task));
+  else
+    write_file (task);
 }
 
 /**
@@ -290,8 +294,8 @@ pj_account_edit_add_async (PjService *service,
   g_return_if_fail (PJ_IS_SERVICE (service));
   g_return_if_fail (PJ_IS_ACCOUNT (draft));
 
-  task = new_task (service, NULL, draft, callback, user_data);
-  start_if_valid (task, secret, cancellable);
+  task = new_task (service, NULL, draft, cancellable, callback, user_data);
+  start (task, secret);
 }
 
 /**
@@ -321,8 +325,8 @@ pj_account_edit_update_async (PjService *service,
   g_return_if_fail (PJ_IS_ACCOUNT (account));
   g_return_if_fail (PJ_IS_ACCOUNT (draft));
 
-  task = new_task (service, account, draft, callback, user_data);
-  start_if_valid (task, secret, cancellable);
+  task = new_task (service, account, draft, cancellable, callback, user_data);
+  start (task, secret);
 }
 
 /**
@@ -333,8 +337,8 @@ pj_account_edit_update_async (PjService *service,
  * @callback: (scope async): called when it is gone or not
  * @user_data: for @callback
  *
- * Removes an account, its password and what is remembered of its messages.
- * Nothing happens on the server.
+ * Removes an account, what is remembered of its messages and its password, in
+ * this order. Nothing happens on the server.
  */
 void
 pj_account_edit_remove_async (PjService *service,
@@ -348,9 +352,8 @@ pj_account_edit_remove_async (PjService *service,
   g_return_if_fail (PJ_IS_SERVICE (service));
   g_return_if_fail (PJ_IS_ACCOUNT (account));
 
-  task = new_task (service, account, NULL, callback, user_data);
-  pj_secret_store_clear_async (pj_service_get_secrets (service), pj_account_get_id (account),
-                               cancellable, on_secret_cleared, g_object_ref (task));
+  task = new_task (service, account, NULL, cancellable, callback, user_data);
+  write_file (task);
 }
 
 /**
@@ -358,7 +361,8 @@ pj_account_edit_remove_async (PjService *service,
  * @result: what the callback of any of the three was given
  * @error: return location; %PJ_PROBLEM_ERROR or %G_IO_ERROR_CANCELLED
  *
- * Returns: %FALSE with @error set and the list as it was
+ * Returns: %FALSE with @error set and file and list as they were; except that
+ *   an account whose password could not be cleared is gone all the same
  */
 gboolean
 pj_account_edit_finish (GAsyncResult *result, GError **error)

@@ -20,12 +20,29 @@ pj_check_report_free (PjCheckReport *self)
   g_free (self);
 }
 
+/* What the check thread brings back. */
+typedef struct
+{
+  PjCheckResult *result;
+  PjMailboxMemory *learned;
+} Finding;
+
+static void
+finding_free (gpointer data)
+{
+  Finding *finding = data;
+
+  g_clear_pointer (&finding->result, pj_check_result_unref);
+  g_clear_pointer (&finding->learned, pj_mailbox_memory_unref);
+  g_free (finding);
+}
+
 typedef struct
 {
   PjService *service;
   PjAccount *account;
-  GHashTable *known;     /* set of UIDs, until the job has it */
-  PjCheckResult *result; /* what the server told, until it is saved */
+  GHashTable *known; /* (nullable) set of UIDs, until the job has it */
+  Finding *finding;  /* until it is saved */
   GCancellable *cancellable;
 } Run;
 
@@ -35,7 +52,7 @@ run_free (gpointer data)
   Run *run = data;
 
   g_clear_pointer (&run->known, g_hash_table_unref);
-  g_clear_pointer (&run->result, pj_check_result_unref);
+  g_clear_pointer (&run->finding, finding_free);
   g_clear_object (&run->cancellable);
   g_clear_object (&run->account);
   g_clear_object (&run->service);
@@ -69,10 +86,11 @@ on_saved (GObject *source, GAsyncResult *async, gpointer user_data)
     }
 
   g_object_set (run->account, "is-checking", FALSE, NULL);
-  pj_service_note_success (run->service, run->account, run->result, changes);
+  pj_service_remember (run->service, run->account, run->finding->learned);
+  pj_service_note_success (run->service, run->account, run->finding->result, changes);
 
   report = g_new0 (PjCheckReport, 1);
-  report->result = g_steal_pointer (&run->result);
+  report->result = g_steal_pointer (&run->finding->result);
   report->added = g_ptr_array_ref (changes->added);
   report->is_baseline = changes->is_baseline;
   g_task_return_pointer (task, report, (GDestroyNotify) pj_check_report_free);
@@ -85,22 +103,34 @@ on_looked (GObject *source, GAsyncResult *async, gpointer user_data)
   Run *run = g_task_get_task_data (task);
   GError *error = NULL;
 
-  run->result = pj_mailbox_run_finish (async, &error);
-  if (run->result == NULL)
+  run->finding = pj_mailbox_run_finish (async, &error);
+  if (run->finding == NULL)
     {
       fail (task, error);
       g_object_unref (task);
       return;
     }
 
-  pj_store_save_check_async (run->service->store, pj_account_get_id (run->account), run->result,
-                             pj_clock_wall_now (run->service->clock), on_saved, task);
+  pj_store_save_check_async (run->service->store, pj_account_get_id (run->account),
+                             run->finding->result, pj_clock_wall_now (run->service->clock),
+                             on_saved, task);
 }
 
 static gpointer
 check_on_thread (gconstpointer request, GCancellable *cancellable, GError **error)
 {
-  return pj_check_run (request, cancellable, error);
+  g_autoptr (PjMailboxMemory) learned = NULL;
+  PjCheckResult *result = pj_check_run (request, &learned, cancellable, error);
+  Finding *finding;
+
+  if (result == NULL)
+    return NULL;
+
+  finding = g_new0 (Finding, 1);
+  finding->result = result;
+  finding->learned = g_steal_pointer (&learned);
+
+  return finding;
 }
 
 static void
@@ -115,8 +145,17 @@ make_check_job (PjMailbox *mailbox, gpointer data, PjCheckJob *job)
     .func = check_on_thread,
     .request = request,
     .free_request = (GDestroyNotify) pj_check_request_free,
-    .free_result = (GDestroyNotify) pj_check_result_unref,
+    .free_result = finding_free,
   };
+}
+
+static void
+look (GTask *task)
+{
+  Run *run = g_task_get_task_data (task);
+
+  pj_mailbox_run_async (run->service, run->account, NULL, make_check_job, run, NULL,
+                        run->cancellable, on_looked, task);
 }
 
 static void
@@ -134,8 +173,18 @@ on_known (GObject *source, GAsyncResult *async, gpointer user_data)
       return;
     }
 
-  pj_mailbox_run_async (run->service, run->account, NULL, make_check_job, run, NULL,
-                        run->cancellable, on_looked, task);
+  look (task);
+}
+
+/* What the last check in this process has saved need not be read again; what
+ * another process has saved meanwhile, the saving finds there. */
+static gboolean
+remembers_messages (Run *run)
+{
+  const PjMailboxMemory *memory =
+      g_hash_table_lookup (run->service->memories, pj_account_get_id (run->account));
+
+  return memory != NULL && memory->survey != NULL;
 }
 
 /**
@@ -146,8 +195,7 @@ on_known (GObject *source, GAsyncResult *async, gpointer user_data)
  * @callback: (scope async): called when the lists are up to date
  * @user_data: for @callback
  *
- * Looks into one mailbox, saves what is new, and then tells. What the
- * database knows is read for each check: another process may have been there.
+ * Looks into one mailbox, saves what is new, and then tells.
  */
 void
 pj_check_run_async (PjService *service,
@@ -173,7 +221,10 @@ pj_check_run_async (PjService *service,
   g_task_set_task_data (task, run, run_free);
 
   g_object_set (account, "is-checking", TRUE, NULL);
-  pj_store_list_uids_async (service->store, pj_account_get_id (account), on_known, task);
+  if (remembers_messages (run))
+    look (task);
+  else
+    pj_store_list_uids_async (service->store, pj_account_get_id (account), on_known, task);
 }
 
 /**

@@ -79,6 +79,7 @@ on_deleted (GObject *source, GAsyncResult *async, gpointer user_data)
     }
 
   g_ptr_array_add (gone, NULL);
+  pj_service_remember (run->service, run->account, NULL);
   pj_message_list_remove (run->service->messages, id, (const char *const *) gone->pdata);
   pj_service_update_counts (run->service, run->account);
   pj_store_forget_async (run->service->store, id, (const char *const *) gone->pdata, on_forgotten,

@@ -7,13 +7,13 @@
 #define SERVER "localhost"
 
 static PjAccount *
-make_account (const PjDemoProfileMailbox *mailbox, guint16 tls_port, const char *ca_file)
+make_account (const char *name, const PjDemoAccess *access)
 {
   PjAccount *account = pj_account_new (NULL);
 
-  g_object_set (account, "name", mailbox->name, "server", SERVER, "port", (guint) tls_port,
-                "security", PJ_SECURITY_TLS, "user", mailbox->name, "ca-file", ca_file,
-                "interval-s", PJ_ACCOUNT_MIN_INTERVAL_S, NULL);
+  g_object_set (account, "name", name, "server", SERVER, "port", (guint) access->tls_port,
+                "security", PJ_SECURITY_TLS, "user", name, "ca-file", access->ca_file, "interval-s",
+                PJ_ACCOUNT_MIN_INTERVAL_S, NULL);
 
   return account;
 }
@@ -21,10 +21,7 @@ make_account (const PjDemoProfileMailbox *mailbox, guint16 tls_port, const char 
 /**
  * pj_demo_profile_make_service:
  * @profile: a throw-away profile
- * @mailboxes: what is served
- * @n_mailboxes: how many
- * @tls_port: where on this machine
- * @ca_file: the only certificates to trust, PEM
+ * @access: how to reach the server; copied
  * @error: return location; %PJ_PROBLEM_INTERNAL
  *
  * Makes the service of a demonstration: one account for each mailbox, the
@@ -34,31 +31,25 @@ make_account (const PjDemoProfileMailbox *mailbox, guint16 tls_port, const char 
  * Returns: (transfer full): the service, not loaded yet
  */
 PjService *
-pj_demo_profile_make_service (PjProfile *profile,
-                              const PjDemoProfileMailbox *mailboxes,
-                              guint n_mailboxes,
-                              guint16 tls_port,
-                              const char *ca_file,
-                              GError **error)
+pj_demo_profile_make_service (PjProfile *profile, const PjDemoAccess *access, GError **error)
 {
-  g_autoptr (GListStore) accounts = g_list_store_new (PJ_TYPE_ACCOUNT);
   g_autoptr (PjSecretStore) secrets = pj_secret_store_new_memory ();
   g_autoptr (PjClock) clock = pj_clock_new_system ();
 
   g_return_val_if_fail (PJ_IS_PROFILE (profile), NULL);
   g_return_val_if_fail (pj_profile_is_throw_away (profile), NULL);
+  g_return_val_if_fail (access != NULL, NULL);
 
-  for (guint i = 0; i < n_mailboxes; i++)
+  for (guint i = 0; i < access->n_mailboxes; i++)
     {
-      g_autoptr (PjAccount) account = make_account (&mailboxes[i], tls_port, ca_file);
-      g_autoptr (PjSecret) secret = pj_secret_new (mailboxes[i].password);
+      const PjDemoMailbox *mailbox = &access->mailboxes[i];
+      g_autoptr (PjAccount) account = make_account (mailbox->name, access);
+      g_autoptr (PjSecret) secret = pj_secret_new (mailbox->password);
 
-      g_list_store_append (accounts, account);
-      pj_secret_store_keep_in_memory (secrets, pj_account_get_id (account), secret);
+      if (!pj_account_file_put (pj_profile_get_account_file (profile), account, NULL, error))
+        return NULL;
+      pj_secret_store_keep_in_memory (secrets, account, secret);
     }
-
-  if (!pj_account_file_save (pj_profile_get_account_file (profile), G_LIST_MODEL (accounts), error))
-    return NULL;
 
   return pj_service_new (profile, secrets, clock, error);
 }

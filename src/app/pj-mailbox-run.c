@@ -53,14 +53,17 @@ static PjMailbox *
 make_mailbox (Visit *visit, PjSecret *secret)
 {
   PjAccount *account = visit->account;
+  PjMailboxMemory *memory =
+      g_hash_table_lookup (visit->service->memories, pj_account_get_id (account));
   PjMailbox *mailbox =
       pj_mailbox_new (pj_account_get_server (account), pj_account_get_port (account),
                       pj_account_get_security (account));
 
   mailbox->account_id = g_strdup (pj_account_get_id (account));
-  mailbox->ca_file = g_strdup (pj_account_get_ca_file (account));
+  mailbox->tls->ca_file = g_strdup (pj_account_get_ca_file (account));
   mailbox->user = g_strdup (pj_account_get_user (account));
   mailbox->secret = secret != NULL ? pj_secret_ref (secret) : NULL;
+  mailbox->memory = memory != NULL ? pj_mailbox_memory_ref (memory) : NULL;
   mailbox->lock_path = pj_profile_dup_lock_path (pj_service_get_profile (visit->service),
                                                  pj_account_get_id (account));
 

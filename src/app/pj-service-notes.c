@@ -95,6 +95,36 @@ count_failure (PjService *self, PjAccount *account, PjProblem *problem)
   g_hash_table_replace (self->failures, g_strdup (id), GUINT_TO_POINTER (failures + 1));
 }
 
+static gboolean
+is_out_of_reach (const GError *error)
+{
+  return g_error_matches (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_NETWORK) ||
+         g_error_matches (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_TIMEOUT) ||
+         g_error_matches (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_BUSY) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/**
+ * pj_service_remember:
+ * @self: the service
+ * @account: the account that was checked
+ * @memory: (nullable): what the check has learned and saved; %NULL to forget
+ *
+ * Keeps what makes the next check of @account cheap, unless its settings have
+ * changed meanwhile.
+ */
+void
+pj_service_remember (PjService *self, PjAccount *account, PjMailboxMemory *memory)
+{
+  const char *id = pj_account_get_id (account);
+
+  if (memory == NULL || g_hash_table_contains (self->edited, id) ||
+      pj_service_find_account_by_id (self, id) == NULL)
+    g_hash_table_remove (self->memories, id);
+  else
+    g_hash_table_replace (self->memories, g_strdup (id), pj_mailbox_memory_ref (memory));
+}
+
 /**
  * pj_service_note_failure:
  * @self: the service
@@ -107,9 +137,13 @@ pj_service_note_failure (PjService *self, PjAccount *account, const GError *erro
   const char *id = pj_account_get_id (account);
   g_autoptr (PjProblem) problem = NULL;
 
+  /* A server that was not reached is still what it was. */
+  if (!is_out_of_reach (error))
+    g_hash_table_remove (self->memories, id);
+
   if (error->domain == PJ_PROBLEM_ERROR && pj_service_find_account_by_id (self, id) != NULL)
     {
-      problem = pj_problem_new ((PjProblemCode) error->code, error->message);
+      problem = pj_problem_new_from_error (error);
       count_failure (self, account, problem);
       g_object_set (account, "problem", problem, NULL);
       pj_store_save_problem_async (self->store, id, problem, NULL, NULL);
@@ -130,14 +164,13 @@ void
 pj_service_note_settings (PjService *self, PjAccount *account)
 {
   g_hash_table_remove (self->failures, pj_account_get_id (account));
+  g_hash_table_remove (self->memories, pj_account_get_id (account));
   g_object_set (account, "problem", NULL, NULL);
-  if (!self->is_checking)
-    return;
 
   /* A check that runs has the old settings: another follows it. */
   if (pj_account_is_checking (account))
     g_hash_table_add (self->edited, g_strdup (pj_account_get_id (account)));
-  else
+  else if (self->is_checking)
     pj_service_check_now (self, account);
 }
 
@@ -156,6 +189,7 @@ pj_service_forget_account (PjService *self, PjAccount *account)
   pj_scheduler_forget (self->scheduler, id);
   g_hash_table_remove (self->failures, id);
   g_hash_table_remove (self->edited, id);
+  g_hash_table_remove (self->memories, id);
   pj_message_list_remove (self->messages, id, NULL);
   pj_store_forget_account_async (self->store, id, NULL, NULL);
 }

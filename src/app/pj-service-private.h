@@ -4,6 +4,7 @@
 #include "app/pj-message-list.h"
 #include "app/pj-service.h"
 #include "check/pj-check-pool.h"
+#include "check/pj-mailbox-memory.h"
 #include "check/pj-scheduler.h"
 #include "store/pj-store.h"
 
@@ -26,6 +27,7 @@ struct _PjService
   GListStore    *accounts; /* of PjAccount */
   PjMessageList *messages;
   GHashTable    *failures; /* of account id to how many checks in a row failed alike */
+  GHashTable    *memories; /* of account id to PjMailboxMemory */
   GHashTable    *edited;   /* set of account ids: changed while they were checked */
   GCancellable  *stop;     /* cancelled at shut-down; every operation takes it */
 
@@ -37,6 +39,7 @@ void pj_service_note_success (PjService      *self,
                               PjAccount      *account,
                               PjCheckResult  *result,
                               PjStoreChanges *changes);
+void pj_service_remember (PjService *self, PjAccount *account, PjMailboxMemory *memory);
 void pj_service_note_failure (PjService *self, PjAccount *account, const GError *error);
 void pj_service_note_settings (PjService *self, PjAccount *account);
 void pj_service_forget_account (PjService *self, PjAccount *account);

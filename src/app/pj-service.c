@@ -48,6 +48,7 @@ pj_service_finalize (GObject *object)
   PjService *self = PJ_SERVICE (object);
 
   g_clear_pointer (&self->failures, g_hash_table_unref);
+  g_clear_pointer (&self->memories, g_hash_table_unref);
   g_clear_pointer (&self->edited, g_hash_table_unref);
   g_clear_object (&self->stop);
 
@@ -79,6 +80,8 @@ pj_service_init (PjService *self)
   self->accounts = g_list_store_new (PJ_TYPE_ACCOUNT);
   self->messages = pj_message_list_new ();
   self->failures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->memories = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                          (GDestroyNotify) pj_mailbox_memory_unref);
   self->edited = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->stop = g_cancellable_new ();
   self->pool = pj_check_pool_new (MAX_SESSIONS);

@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-/* UTF-8 for the replacement character; stands for what cannot be shown. */
-#define REPLACEMENT 0xFFFD
+#define REPLACEMENT 0xFFFD /* stands for what cannot be shown */
 #define ELLIPSIS 0x2026
 
 typedef struct
@@ -14,13 +13,15 @@ typedef struct
 } Range;
 
 /* Characters that show nothing themselves but change how others are shown:
- * bidirectional controls (Unicode UAX 9), zero-width ones, variation of
- * joiners, tags. They serve to make a text look like another. */
+ * bidirectional controls (Unicode UAX 9), fillers, joiners, format characters
+ * and tags. They serve to make a text look like another. These are Unicode's
+ * Default_Ignorable_Code_Point and the annotation characters, without the
+ * variation selectors FE00 to FE0F, which make an emoji of a sign. */
 static const Range hidden[] = {
-  { 0x00AD, 0x00AD }, { 0x034F, 0x034F },   { 0x061C, 0x061C }, { 0x115F, 0x1160 },
-  { 0x17B4, 0x17B5 }, { 0x180B, 0x180F },   { 0x200B, 0x200F }, { 0x202A, 0x202E },
-  { 0x2060, 0x206F }, { 0x3164, 0x3164 },   { 0xFEFF, 0xFEFF }, { 0xFFA0, 0xFFA0 },
-  { 0xFFF0, 0xFFFB }, { 0xE0000, 0xE0FFF },
+  { 0x00AD, 0x00AD }, { 0x034F, 0x034F },   { 0x061C, 0x061C },   { 0x115F, 0x1160 },
+  { 0x17B4, 0x17B5 }, { 0x180B, 0x180F },   { 0x200B, 0x200F },   { 0x202A, 0x202E },
+  { 0x2060, 0x206F }, { 0x3164, 0x3164 },   { 0xFEFF, 0xFEFF },   { 0xFFA0, 0xFFA0 },
+  { 0xFFF0, 0xFFFB }, { 0x1BCA0, 0x1BCA3 }, { 0x1D173, 0x1D17A }, { 0xE0000, 0xE0FFF },
 };
 
 /**
@@ -47,6 +48,41 @@ is_line_break (gunichar c)
   return c == '\n' || c == 0x0B || c == 0x0C || c == 0x85 || c == 0x2028 || c == 0x2029;
 }
 
+/**
+ * pj_text_unify_line_ends:
+ * @text: text with line ends of any system; changed in place
+ *
+ * Makes LF of CRLF and of a lone CR. CRs in front of a CRLF come from programs
+ * that convert line ends twice, and belong to it. Linear.
+ */
+void
+pj_text_unify_line_ends (char *text)
+{
+  char *out = text;
+
+  g_return_if_fail (text != NULL);
+
+  while (*text != '\0')
+    {
+      gsize n = strspn (text, "\r");
+
+      if (n == 0)
+        {
+          *out++ = *text++;
+          continue;
+        }
+
+      if (text[n] != '\n')
+        {
+          memset (out, '\n', n);
+          out += n;
+        }
+      text += n;
+    }
+
+  *out = '\0';
+}
+
 static char *
 clean (const char *bytes, gssize len, gsize max_chars, gboolean one_line)
 {
@@ -55,11 +91,12 @@ clean (const char *bytes, gssize len, gsize max_chars, gboolean one_line)
   gsize chars = 0;
   gboolean gap = FALSE;
 
+  pj_text_unify_line_ends (valid);
   for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
 
-      if (c == '\r' || pj_text_is_hidden_char (c))
+      if (pj_text_is_hidden_char (c))
         continue;
 
       if (one_line && (g_unichar_isspace (c) || is_line_break (c)))

@@ -37,6 +37,7 @@ code_of_pop3 (PjPop3Error code)
     case PJ_POP3_ERROR_BUSY:
     case PJ_POP3_ERROR_REFUSED:
       return PJ_PROBLEM_BUSY;
+    case PJ_POP3_ERROR_CLOSED:
     case PJ_POP3_ERROR_UNSUPPORTED:
       return PJ_PROBLEM_UNSUPPORTED;
     case PJ_POP3_ERROR_NO_TLS:
@@ -55,12 +56,14 @@ code_of_pop3 (PjPop3Error code)
  * Sorts what went wrong by what can be done about it. A cancel stays as it
  * is: nobody is told of one.
  *
- * Returns: (transfer full): @error in the domain %PJ_PROBLEM_ERROR
+ * Returns: (transfer full): the same in the domain %PJ_PROBLEM_ERROR, with the
+ *   fingerprint of a certificate that was not accepted
  */
 GError *
 pj_check_problem_translate (GError *error)
 {
   PjProblemCode code = PJ_PROBLEM_INTERNAL;
+  GError *problem;
 
   g_return_val_if_fail (error != NULL, NULL);
 
@@ -75,8 +78,9 @@ pj_check_problem_translate (GError *error)
   else if (error->domain == G_RESOLVER_ERROR)
     code = PJ_PROBLEM_NETWORK;
 
-  error->domain = PJ_PROBLEM_ERROR;
-  error->code = (int) code;
+  problem = g_error_new_literal (PJ_PROBLEM_ERROR, (int) code, error->message);
+  pj_problem_error_set_fingerprint (problem, pj_net_error_get_fingerprint (error));
+  g_error_free (error);
 
-  return error;
+  return problem;
 }

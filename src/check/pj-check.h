@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 /**
  * PjCheckRequest:
  * @mailbox: (owned): where to look
- * @known_uids: (owned) (nullable): set of char *; what was seen before
+ * @known_uids: (owned) (nullable): set of char *; what was seen before. Not
+ *   looked at when the mailbox's memory holds a survey: that says it
  */
 typedef struct
 {
@@ -17,9 +18,11 @@ typedef struct
   GHashTable *known_uids;
 } PjCheckRequest;
 
-void pj_check_request_free (PjCheckRequest *self);
-PjCheckResult *
-pj_check_run (const PjCheckRequest *request, GCancellable *cancellable, GError **error);
+void           pj_check_request_free (PjCheckRequest *self);
+PjCheckResult *pj_check_run (const PjCheckRequest *request,
+                             PjMailboxMemory     **learned,
+                             GCancellable         *cancellable,
+                             GError              **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PjCheckRequest, pj_check_request_free)
 

@@ -69,8 +69,7 @@ connect_to (Visit *visit, GError **error)
 static char *
 encrypt (Visit *visit, GError **error)
 {
-  if (!pj_connection_start_tls (visit->connection, visit->mailbox->ca_file, visit->cancellable,
-                                error))
+  if (!pj_connection_start_tls (visit->connection, visit->mailbox->tls, visit->cancellable, error))
     return NULL;
 
   return pj_connection_dup_protocol (visit->connection);
@@ -79,8 +78,7 @@ encrypt (Visit *visit, GError **error)
 static char *
 encrypt_session (Visit *visit, GError **error)
 {
-  if (!pj_pop3_session_start_tls (visit->session, visit->mailbox->ca_file, visit->cancellable,
-                                  error))
+  if (!pj_pop3_session_start_tls (visit->session, visit->mailbox->tls, visit->cancellable, error))
     return NULL;
 
   return pj_connection_dup_protocol (pj_pop3_session_get_connection (visit->session));
@@ -128,18 +126,20 @@ ask_capabilities (Visit *visit, GError **error)
 static char *
 log_in (Visit *visit, GError **error)
 {
-  if (!pj_pop3_login (visit->session, visit->mailbox->user, visit->mailbox->secret,
-                      visit->cancellable, error) ||
+  g_autoptr (PjPop3Credentials) credentials = pj_mailbox_dup_credentials (visit->mailbox);
+  const char *mechanism = NULL;
+
+  if (!pj_pop3_login (visit->session, credentials, &mechanism, visit->cancellable, error) ||
       !pj_pop3_session_ask_capabilities (visit->session, visit->cancellable, error))
     return NULL;
 
-  return g_strdup_printf ("logged in as %s", visit->mailbox->user);
+  return g_strdup_printf ("logged in as %s by %s", visit->mailbox->user, mechanism);
 }
 
 static char *
 count (Visit *visit, GError **error)
 {
-  visit->survey = pj_pop3_survey_take (visit->session, visit->cancellable, error);
+  visit->survey = pj_pop3_survey_take_uids (visit->session, visit->cancellable, error);
   if (visit->survey == NULL)
     return NULL;
 
@@ -226,7 +226,7 @@ add_failure (Visit *visit, const char *name, double seconds, GError *error)
     name = "certificate";
 
   problem = pj_check_problem_translate (g_error_copy (error));
-  value = pj_problem_new ((PjProblemCode) problem->code, problem->message);
+  value = pj_problem_new_from_error (problem);
   g_ptr_array_add (visit->steps, pj_doctor_step_new_failed (name, seconds, value));
 }
 
@@ -273,7 +273,7 @@ visit_clear (Visit *visit)
 {
   g_clear_pointer (&visit->connection, pj_connection_close);
   g_clear_pointer (&visit->session, pj_pop3_session_free);
-  g_clear_pointer (&visit->survey, pj_pop3_survey_free);
+  g_clear_pointer (&visit->survey, pj_pop3_survey_unref);
 }
 
 /**
@@ -313,7 +313,7 @@ pj_doctor_run (const PjMailbox *mailbox, GCancellable *cancellable, GError **err
   if (goes_on && logs_in)
     goes_on = run_steps (&visit, mailbox_steps, &stopped);
   if (visit.session != NULL && pj_pop3_session_is_usable (visit.session))
-    pj_pop3_session_quit (visit.session, cancellable, NULL);
+    pj_pop3_session_leave (visit.session);
   visit_clear (&visit);
 
   if (stopped != NULL)

@@ -33,11 +33,11 @@ pj_login_try_run (const PjMailbox *mailbox, GCancellable *cancellable, GError **
   if (session == NULL)
     return NULL;
 
-  survey = pj_pop3_survey_take (session, cancellable, error);
+  survey = pj_pop3_survey_take_uids (session, cancellable, error);
   if (survey == NULL)
     return NULL;
 
-  pj_pop3_session_quit (session, cancellable, NULL);
+  pj_pop3_session_leave (session);
   trial = g_new0 (PjLoginTrial, 1);
   trial->messages = survey->count;
   trial->has_uids = survey->has_uids;

@@ -1,15 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "check/pj-mailbox-lock.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
+#include "base/pj-file-lock.h"
 #include "model/pj-problem.h"
-
-/* flock() cannot be waited for together with a cancel. */
-#define RETRY_MS 50
 
 /**
  * PjMailboxLock:
@@ -20,53 +13,26 @@
  */
 struct _PjMailboxLock
 {
-  int fd; /* -1: nothing to lock */
+  PjFileLock *file; /* NULL: nothing to lock */
 };
 
-static gboolean
-wait_or_stop (GCancellable *cancellable, GError **error)
+/* @fault: (transfer full): why the file could not be locked */
+static void
+translate (GError *fault, GError **error)
 {
-  GPollFD fd;
-
-  if (cancellable != NULL && g_cancellable_make_pollfd (cancellable, &fd))
+  if (g_error_matches (fault, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      g_poll (&fd, 1, RETRY_MS);
-      g_cancellable_release_fd (cancellable);
+      g_propagate_error (error, fault);
+      return;
     }
+
+  if (g_error_matches (fault, G_IO_ERROR, G_IO_ERROR_BUSY))
+    g_set_error_literal (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_BUSY,
+                         "Popinjay is busy with this mailbox elsewhere");
   else
-    {
-      g_usleep (RETRY_MS * 1000);
-    }
-
-  return !g_cancellable_set_error_if_cancelled (cancellable, error);
-}
-
-static gboolean
-lock (int fd, guint timeout_ms, GCancellable *cancellable, GError **error)
-{
-  gint64 end = g_get_monotonic_time () + (gint64) timeout_ms * 1000;
-
-  while (flock (fd, LOCK_EX | LOCK_NB) != 0)
-    {
-      if (errno != EWOULDBLOCK && errno != EINTR)
-        {
-          g_set_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_INTERNAL,
-                       "The mailbox cannot be locked: %s", g_strerror (errno));
-          return FALSE;
-        }
-
-      if (g_get_monotonic_time () >= end)
-        {
-          g_set_error_literal (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_BUSY,
-                               "Popinjay is busy with this mailbox elsewhere");
-          return FALSE;
-        }
-
-      if (!wait_or_stop (cancellable, error))
-        return FALSE;
-    }
-
-  return TRUE;
+    g_set_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_INTERNAL, "The mailbox cannot be locked: %s",
+                 fault->message);
+  g_error_free (fault);
 }
 
 /**
@@ -89,21 +55,16 @@ pj_mailbox_lock_acquire (const char *path,
                          GError **error)
 {
   g_autoptr (PjMailboxLock) self = g_new0 (PjMailboxLock, 1);
+  GError *fault = NULL;
 
-  self->fd = -1;
-  if (path == NULL)
-    return g_steal_pointer (&self);
+  if (path != NULL)
+    self->file = pj_file_lock_acquire (path, timeout_ms, cancellable, &fault);
 
-  self->fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (self->fd < 0)
+  if (fault != NULL)
     {
-      g_set_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_INTERNAL, "%s: %s", path,
-                   g_strerror (errno));
+      translate (fault, error);
       return NULL;
     }
-
-  if (!lock (self->fd, timeout_ms, cancellable, error))
-    return NULL;
 
   return g_steal_pointer (&self);
 }
@@ -121,7 +82,6 @@ pj_mailbox_lock_release (PjMailboxLock *self)
   if (self == NULL)
     return;
 
-  if (self->fd >= 0)
-    close (self->fd);
+  g_clear_pointer (&self->file, pj_file_lock_release);
   g_free (self);
 }

@@ -23,6 +23,7 @@ pj_mailbox_new (const char *host, guint16 port, PjSecurity security)
   self->host = g_strdup (host);
   self->port = port;
   self->security = security;
+  self->tls = pj_tls_demand_new ();
   self->limits = pj_net_limits_default;
 
   return self;
@@ -40,31 +41,124 @@ pj_mailbox_free (PjMailbox *self)
 
   g_free (self->account_id);
   g_free (self->host);
-  g_free (self->ca_file);
+  pj_tls_demand_free (self->tls);
   g_free (self->user);
   g_clear_pointer (&self->secret, pj_secret_unref);
   g_free (self->lock_path);
+  g_clear_pointer (&self->memory, pj_mailbox_memory_unref);
   g_free (self);
 }
 
+/**
+ * pj_mailbox_dup_credentials: (skip)
+ * @self: the mailbox, with user name and password
+ *
+ * Returns: (transfer full): what it logs in with
+ */
+PjPop3Credentials *
+pj_mailbox_dup_credentials (const PjMailbox *self)
+{
+  PjPop3Credentials *credentials;
+
+  g_return_val_if_fail (self != NULL && self->user != NULL && self->secret != NULL, NULL);
+
+  credentials = pj_pop3_credentials_new (self->user, self->secret);
+  credentials->host = g_strdup (self->host);
+  credentials->port = self->port;
+
+  return credentials;
+}
+
+/* What is told in plain text may have been tampered with: nothing of it is
+ * believed, and CAPA is asked again after STLS. */
 static gboolean
-encrypt_and_greet (const PjMailbox *self,
+learn_and_encrypt (const PjMailbox *self,
                    PjPop3Session *session,
+                   const PjTlsDemand *demand,
+                   const PjPop3Capabilities *remembered,
                    GCancellable *cancellable,
                    GError **error)
 {
-  if (!pj_pop3_session_greet (session, cancellable, error))
+  if (remembered == NULL && !pj_pop3_session_ask_capabilities (session, cancellable, error))
     return FALSE;
 
-  if (!pj_pop3_session_ask_capabilities (session, cancellable, error))
+  if (self->security == PJ_SECURITY_STARTTLS &&
+      !pj_pop3_session_start_tls (session, demand, cancellable, error))
     return FALSE;
 
-  if (self->security != PJ_SECURITY_STARTTLS)
-    return TRUE;
+  if (remembered != NULL)
+    {
+      pj_pop3_session_adopt_capabilities (session, remembered);
+      return TRUE;
+    }
 
-  /* What was told in plain text may have been tampered with: ask again. */
-  return pj_pop3_session_start_tls (session, self->ca_file, cancellable, error) &&
+  return self->security != PJ_SECURITY_STARTTLS ||
          pj_pop3_session_ask_capabilities (session, cancellable, error);
+}
+
+/* What is asked of TLS, with what an earlier session has left of it. */
+static PjTlsDemand *
+make_demand (const PjMailbox *self, const PjMailboxMemory *memory)
+{
+  PjTlsDemand *demand = pj_tls_demand_copy (self->tls);
+
+  if (memory != NULL && memory->tls_session != NULL && demand->session == NULL)
+    demand->session = g_bytes_ref (memory->tls_session);
+
+  return demand;
+}
+
+/**
+ * pj_mailbox_open:
+ * @self: the mailbox
+ * @memory: (nullable): what an earlier session has left
+ * @is_remembered: (out): whether this is the server of @memory, so that what
+ *   that holds can be relied on
+ * @cancellable: (nullable): ends it
+ * @error: return location; errors of `net` and `pop3`
+ *
+ * Connects, encrypts as demanded, and learns what the server can do, from the
+ * server or from @memory. Blocks.
+ *
+ * Returns: (transfer full): a session in the AUTHORIZATION state
+ */
+PjPop3Session *
+pj_mailbox_open (const PjMailbox *self,
+                 const PjMailboxMemory *memory,
+                 gboolean *is_remembered,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  g_autoptr (PjConnection) connection = NULL;
+  g_autoptr (PjTlsDemand) demand = NULL;
+  g_autoptr (PjPop3Session) session = NULL;
+
+  g_return_val_if_fail (self != NULL && is_remembered != NULL, NULL);
+
+  demand = make_demand (self, memory);
+  connection = pj_connection_open (self->host, self->port, &self->limits, cancellable, error);
+  if (connection == NULL)
+    return NULL;
+
+  if (self->security == PJ_SECURITY_TLS &&
+      !pj_connection_start_tls (connection, demand, cancellable, error))
+    return NULL;
+
+  session = pj_pop3_session_new (g_steal_pointer (&connection), self->security);
+  if (!pj_pop3_session_greet (session, cancellable, error))
+    return NULL;
+
+  *is_remembered =
+      memory != NULL && pj_mailbox_memory_fits (memory, pj_pop3_session_get_greeting (session),
+                                                g_get_monotonic_time ());
+  if (memory != NULL && memory->is_sequential && (*is_remembered || memory->greeting == NULL))
+    pj_pop3_session_set_sequential (session);
+
+  if (!learn_and_encrypt (self, session, demand, *is_remembered ? memory->before_login : NULL,
+                          cancellable, error))
+    return NULL;
+
+  return g_steal_pointer (&session);
 }
 
 /**
@@ -73,31 +167,30 @@ encrypt_and_greet (const PjMailbox *self,
  * @cancellable: (nullable): ends it
  * @error: return location; errors of `net` and `pop3`
  *
- * Connects, encrypts as demanded, learns what the server can do, and logs
- * in. Blocks.
+ * As pj_mailbox_open(), and logs in. Blocks.
  *
  * Returns: (transfer full): a session in the TRANSACTION state
  */
 PjPop3Session *
 pj_mailbox_log_in (const PjMailbox *self, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (PjConnection) connection = NULL;
+  g_autoptr (PjPop3Credentials) credentials = NULL;
   g_autoptr (PjPop3Session) session = NULL;
+  gboolean is_remembered = FALSE;
 
   g_return_val_if_fail (self != NULL && self->user != NULL && self->secret != NULL, NULL);
 
-  connection = pj_connection_open (self->host, self->port, &self->limits, cancellable, error);
-  if (connection == NULL)
+  session = pj_mailbox_open (self, self->memory, &is_remembered, cancellable, error);
+  if (session == NULL)
     return NULL;
 
-  if (self->security == PJ_SECURITY_TLS &&
-      !pj_connection_start_tls (connection, self->ca_file, cancellable, error))
+  credentials = pj_mailbox_dup_credentials (self);
+  if (!pj_pop3_login (session, credentials, NULL, cancellable, error))
     return NULL;
 
-  session = pj_pop3_session_new (g_steal_pointer (&connection), self->security);
-  if (!encrypt_and_greet (self, session, cancellable, error) ||
-      !pj_pop3_login (session, self->user, self->secret, cancellable, error) ||
-      !pj_pop3_session_ask_capabilities (session, cancellable, error))
+  if (is_remembered)
+    pj_pop3_session_adopt_capabilities (session, self->memory->after_login);
+  else if (!pj_pop3_session_ask_capabilities (session, cancellable, error))
     return NULL;
 
   return g_steal_pointer (&session);

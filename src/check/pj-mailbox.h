@@ -3,7 +3,10 @@
 
 #include "base/pj-secret.h"
 #include "base/pj-security.h"
+#include "check/pj-mailbox-memory.h"
 #include "net/pj-deadline.h"
+#include "net/pj-tls-demand.h"
+#include "pop3/pj-pop3-credentials.h"
 #include "pop3/pj-pop3-session.h"
 
 G_BEGIN_DECLS
@@ -14,29 +17,37 @@ G_BEGIN_DECLS
  * @host: name or address of the server
  * @port: TCP port
  * @security: how the connection is protected
- * @ca_file: (nullable): PEM file to trust instead of the system's store
+ * @tls: (not nullable): what is asked of the encryption
  * @user: (nullable): user name
  * @secret: (nullable): password
  * @lock_path: (nullable): file that keeps the mailbox to one session
+ * @memory: (nullable): what an earlier session has left
  * @limits: how long things may take
  *
  * How to reach one mailbox: everything a check thread needs to log in.
  */
 typedef struct
 {
-  char       *account_id;
-  char       *host;
-  guint16     port;
-  PjSecurity  security;
-  char       *ca_file;
-  char       *user;
-  PjSecret   *secret;
-  char       *lock_path;
-  PjNetLimits limits;
+  char            *account_id;
+  char            *host;
+  guint16          port;
+  PjSecurity       security;
+  PjTlsDemand     *tls;
+  char            *user;
+  PjSecret        *secret;
+  char            *lock_path;
+  PjMailboxMemory *memory;
+  PjNetLimits      limits;
 } PjMailbox;
 
-PjMailbox     *pj_mailbox_new (const char *host, guint16 port, PjSecurity security);
-void           pj_mailbox_free (PjMailbox *self);
+PjMailbox         *pj_mailbox_new (const char *host, guint16 port, PjSecurity security);
+void               pj_mailbox_free (PjMailbox *self);
+PjPop3Credentials *pj_mailbox_dup_credentials (const PjMailbox *self);
+PjPop3Session     *pj_mailbox_open (const PjMailbox       *self,
+                                    const PjMailboxMemory *memory,
+                                    gboolean              *is_remembered,
+                                    GCancellable          *cancellable,
+                                    GError               **error);
 PjPop3Session *pj_mailbox_log_in (const PjMailbox *self, GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PjMailbox, pj_mailbox_free)

@@ -93,7 +93,7 @@ delete_in (PjPop3Session *session,
            GCancellable *cancellable,
            GError **error)
 {
-  g_autoptr (PjPop3Survey) survey = pj_pop3_survey_take (session, cancellable, error);
+  g_autoptr (PjPop3Survey) survey = pj_pop3_survey_take_uids (session, cancellable, error);
   g_autoptr (GPtrArray) receipts = NULL;
   g_autoptr (GError) failure = NULL;
   gboolean is_confirmed;

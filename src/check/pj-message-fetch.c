@@ -43,7 +43,7 @@ pj_fetched_message_free (PjFetchedMessage *self)
 static guint
 find_number (PjPop3Session *session, const char *uid, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (PjPop3Survey) survey = pj_pop3_survey_take (session, cancellable, error);
+  g_autoptr (PjPop3Survey) survey = pj_pop3_survey_take_uids (session, cancellable, error);
   guint number;
 
   if (survey == NULL)
@@ -153,7 +153,7 @@ pj_message_fetch_run (const PjMessageFetchRequest *request,
 
   message = fetch (session, request, cancellable, error);
   if (message != NULL)
-    pj_pop3_session_quit (session, cancellable, NULL);
+    pj_pop3_session_leave (session);
 
   return g_steal_pointer (&message);
 }

@@ -11,10 +11,13 @@
 #include "cli/pj-cli-password.h"
 #include "cli/pj-cli-wait.h"
 
+/* No port number, so that 0 can be told that it is none. */
+#define PORT_NOT_GIVEN G_MININT
+
 typedef struct
 {
   char *server;
-  int port; /* 0: by the kind of security */
+  int port; /* or PORT_NOT_GIVEN: by the kind of security */
   char *security;
   char *user;
   char *password_command;
@@ -73,7 +76,7 @@ find_fault (const Options *options, PjSecurity *security)
     return _ ("--user is missing");
   if (options->security != NULL && !pj_security_from_string (options->security, security))
     return _ ("--security must be tls, starttls or none");
-  if (options->port < 0 || options->port > G_MAXUINT16)
+  if (options->port != PORT_NOT_GIVEN && (options->port < 1 || options->port > G_MAXUINT16))
     return _ ("--port must be between 1 and 65535");
   if (options->password_stdin && options->password_command != NULL)
     return _ ("--password-stdin and --password-command exclude each other");
@@ -89,7 +92,8 @@ static PjAccount *
 make_draft (const char *name, const Options *options, PjSecurity security)
 {
   PjAccount *draft = pj_account_new (NULL);
-  guint port = options->port > 0 ? (guint) options->port : pj_security_get_default_port (security);
+  guint port = options->port != PORT_NOT_GIVEN ? (guint) options->port
+                                               : pj_security_get_default_port (security);
   g_autofree char *ca_file = NULL;
 
   /* Later the program may start in another folder. */
@@ -203,7 +207,7 @@ verify_and_add (PjCliContext *context, PjAccount *draft, PjSecret *secret, gbool
 PjCliStatus
 pj_cli_accounts_add (PjCliContext *context)
 {
-  g_auto (Options) options = { .server = NULL };
+  g_auto (Options) options = { .port = PORT_NOT_GIVEN };
   g_autoptr (PjAccount) draft = NULL;
   g_autoptr (PjSecret) secret = NULL;
   g_autoptr (GError) error = NULL;

@@ -135,6 +135,7 @@ add_look_json (JsonBuilder *builder, const Look *look)
   else
     pj_cli_json_add_error (builder, pj_cli_error_get_code (look->error), look->error->message);
 
+  add_number (builder, "round_trips", ok, ok ? result->round_trips : 0);
   add_number (builder, "bytes_in", ok, ok ? result->bytes_in : 0);
   add_number (builder, "bytes_out", ok, ok ? result->bytes_out : 0);
   json_builder_set_member_name (builder, "seconds");

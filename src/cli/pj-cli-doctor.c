@@ -11,34 +11,33 @@
 #include "cli/pj-cli-json.h"
 #include "cli/pj-cli-wait.h"
 
-/* RFC 8314 section 3.3 and RFC 1939 section 3. */
-#define PORT_TLS 995
-#define PORT_PLAIN 110
-
 /* Returns: (transfer full) (nullable): settings that reach HOST or HOST:PORT,
  *   without a user; %NULL when @text is neither */
 static PjAccount *
 make_draft (const char *text)
 {
   g_autoptr (GSocketConnectable) address = NULL;
+  PjSecurity security = PJ_SECURITY_TLS;
   PjAccount *draft;
   guint16 port;
 
   if (*text == '\0' || strpbrk (text, "/@ ") != NULL)
     return NULL;
 
-  address = g_network_address_parse (text, PORT_TLS, NULL);
+  address = g_network_address_parse (text, pj_security_get_default_port (security), NULL);
   if (address == NULL)
     return NULL;
 
   port = g_network_address_get_port (G_NETWORK_ADDRESS (address));
   if (port == 0)
     return NULL;
+  if (port == pj_security_get_default_port (PJ_SECURITY_STARTTLS))
+    security = PJ_SECURITY_STARTTLS;
 
   draft = pj_account_new (NULL);
   g_object_set (draft, "name", text, "server",
                 g_network_address_get_hostname (G_NETWORK_ADDRESS (address)), "port", (guint) port,
-                "security", port == PORT_PLAIN ? PJ_SECURITY_STARTTLS : PJ_SECURITY_TLS, NULL);
+                "security", security, NULL);
 
   return draft;
 }

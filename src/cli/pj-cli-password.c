@@ -22,7 +22,9 @@ read_line (char line[MAX_BYTES])
     {
       gssize n = read (STDIN_FILENO, line + len, 1);
 
-      if (n <= 0 || line[len] == '\n' || line[len] == '\0')
+      if (n < 0 || (n > 0 && line[len] == '\0'))
+        return FALSE;
+      if (n == 0 || line[len] == '\n')
         {
           line[len] = '\0';
           if (len > 0 && line[len - 1] == '\r')
@@ -71,7 +73,7 @@ wait_for_input (GCancellable *cancellable)
  * meanwhile.
  *
  * Returns: (transfer full) (nullable): the password; %NULL for an empty line,
- *   for none, and for one of more than 4095 bytes
+ *   for none, for one with a NUL in it, and for one of more than 4095 bytes
  */
 PjSecret *
 pj_cli_password_read (const char *prompt, GCancellable *cancellable)

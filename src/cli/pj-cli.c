@@ -6,6 +6,7 @@
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <glib/gi18n.h>
 
@@ -111,6 +112,33 @@ has_word (char **words, const char *word)
   return FALSE;
 }
 
+/* A pipe without a reader, as head(1) leaves one. */
+static gboolean
+is_reader_gone (void)
+{
+  GPollFD fd = { .fd = STDOUT_FILENO, .events = G_IO_OUT };
+
+  return g_poll (&fd, 1, 0) > 0 && (fd.revents & G_IO_ERR) != 0;
+}
+
+/* What a command has printed may still be in the buffer, or lost.
+ * Returns: what to exit with */
+static PjCliStatus
+flush_output (PjCliContext *context, PjCliStatus status)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return status;
+
+  error = g_error_new_literal (PJ_PROBLEM_ERROR, PJ_PROBLEM_INTERNAL,
+                               _ ("The output could not be written"));
+  if (!is_reader_gone ())
+    pj_cli_context_complain (context, NULL, error);
+
+  return status == PJ_CLI_DONE ? PJ_CLI_FAILED : status;
+}
+
 /**
  * pj_cli_run:
  * @argc: number of @argv
@@ -156,8 +184,8 @@ pj_cli_run (int argc, char *argv[], PjCliDemoFunc make_demo, gpointer user_data)
   if (wants_version)
     {
       printf ("popinjayctl %s\n", PJ_VERSION);
-      return PJ_CLI_DONE;
+      return flush_output (&context, PJ_CLI_DONE);
     }
 
-  return dispatch (&context, words[0], words + 1);
+  return flush_output (&context, dispatch (&context, words[0], words + 1));
 }

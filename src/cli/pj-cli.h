@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * PjCliStatus:
  * @PJ_CLI_DONE: all went well
- * @PJ_CLI_FAILED: some account failed
+ * @PJ_CLI_FAILED: some account failed, or what was found could not be printed
  * @PJ_CLI_USAGE: the command line makes no sense
  * @PJ_CLI_NOT_FOUND: there is no such mailbox or message
  *

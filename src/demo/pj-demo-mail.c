@@ -6,6 +6,7 @@
 
 #include <gio/gio.h>
 
+#include "base/pj-tsan.h"
 #include "demo/pj-demo-lines.h"
 #include "demo/pj-demo-resources.h"
 #include "demo/pj-demo-template.h"
@@ -183,8 +184,10 @@ pj_demo_mail_unref (PjDemoMail *self)
 {
   g_return_if_fail (self != NULL);
 
+  PJ_HAND_OVER (self);
   if (!g_atomic_ref_count_dec (&self->references))
     return;
+  PJ_TAKE_OVER (self);
 
   g_free (self->uid);
   g_bytes_unref (self->bytes);

@@ -18,7 +18,6 @@
 /* Each has a thread; ours are the only clients. */
 #define MAX_CONNECTIONS 64
 
-/* The demo's passwords are no secret: they protect nothing. */
 static const PjDemoMailbox mailboxes[] = {
   { "home", "parrot" },
   { "work", "office" },
@@ -397,19 +396,21 @@ pj_demo_server_get_ca_file (PjDemoServer *self)
 }
 
 /**
- * pj_demo_server_get_mailboxes:
+ * pj_demo_server_get_access:
  * @self: the server
- * @n_mailboxes: (out): how many there are
  *
- * Returns: (transfer none) (array length=n_mailboxes): who may log in, and
- *   with what
+ * Returns: how to reach it, and who may log in with what; lasts as long as
+ *   the server
  */
-const PjDemoMailbox *
-pj_demo_server_get_mailboxes (PjDemoServer *self, guint *n_mailboxes)
+PjDemoAccess
+pj_demo_server_get_access (PjDemoServer *self)
 {
-  g_return_val_if_fail (PJ_IS_DEMO_SERVER (self), NULL);
-  g_return_val_if_fail (n_mailboxes != NULL, NULL);
+  g_return_val_if_fail (PJ_IS_DEMO_SERVER (self), (PjDemoAccess){ .mailboxes = NULL });
 
-  *n_mailboxes = G_N_ELEMENTS (mailboxes);
-  return mailboxes;
+  return (PjDemoAccess){
+    .mailboxes = mailboxes,
+    .n_mailboxes = G_N_ELEMENTS (mailboxes),
+    .tls_port = self->ports[TLS],
+    .ca_file = self->ca_file,
+  };
 }

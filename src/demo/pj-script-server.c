@@ -3,17 +3,9 @@
 
 #include <openssl/ssl.h>
 
-#include "base/pj-secret.h"
 #include "base/pj-tsan.h"
-#include "demo/pj-demo-connection.h"
 #include "demo/pj-demo-listen.h"
-
-/* A client in a test acts at once; a sanitizer on a busy machine may take ten
- * times as long. */
-#define PATIENCE_S 20
-
-/* Silence tests the client's patience, which has to be the shorter one. */
-#define SILENCE_S 120
+#include "demo/pj-script-server-private.h"
 
 /**
  * PjScriptServer:
@@ -36,206 +28,13 @@ struct _PjScriptServer
   GCancellable *over; /* cancelled by the thread at its end: an event to wait for */
   GThread *thread;    /* (nullable) */
   GError *failure;    /* (nullable) the thread's until it is over */
+  GByteArray *plain;  /* the thread's until it is over */
 
   /* Plain */
   guint16 port;
 };
 
 G_DEFINE_FINAL_TYPE (PjScriptServer, pj_script_server, G_TYPE_OBJECT)
-
-typedef enum
-{
-  GOES_ON,
-  CLIENT_LEFT, /* where the script allows it */
-  FAILED,
-} Outcome;
-
-static Outcome
-fail (PjScriptServer *self, guint line, const char *expected, const char *came, GError **error)
-{
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s:%u: expected %s. %s",
-               pj_demo_script_get_path (self->script), line, expected, came);
-  return FAILED;
-}
-
-static Outcome
-play_send (PjScriptServer *self,
-           PjDemoConnection *connection,
-           const PjDemoStep *step,
-           GError **error)
-{
-  g_autoptr (GError) cause = NULL;
-  gsize len;
-  const char *bytes = g_bytes_get_data (step->bytes, &len);
-  gsize chunk_len = step->bytewise ? 1 : len;
-
-  for (gsize at = 0; at < len; at += chunk_len)
-    {
-      if (!pj_demo_connection_write (connection, bytes + at, chunk_len, self->stop, &cause))
-        return fail (self, step->line, "a client that listens", cause->message, error);
-    }
-
-  return GOES_ON;
-}
-
-static gboolean
-has_left (const GError *error)
-{
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED);
-}
-
-static Outcome
-play_expect (PjScriptServer *self,
-             PjDemoConnection *connection,
-             const PjDemoStep *step,
-             GError **error)
-{
-  g_autoptr (GError) cause = NULL;
-  g_autofree char *expected = pj_demo_step_dup_shown_line (step->text);
-  char *line = pj_demo_connection_read_line (connection, self->stop, &cause);
-  Outcome outcome = GOES_ON;
-
-  if (line == NULL)
-    {
-      if (step->optional && has_left (cause))
-        return CLIENT_LEFT;
-      return fail (self, step->line, expected, cause->message, error);
-    }
-
-  if (!pj_demo_step_matches (step, line))
-    {
-      g_autofree char *shown = pj_demo_step_dup_shown_line (line);
-      g_autofree char *came = g_strconcat ("The client sent ", shown, NULL);
-
-      outcome = fail (self, step->line, expected, came, error);
-    }
-  pj_secret_wipe_string (line);
-
-  return outcome;
-}
-
-/* Waits for the client to leave without another word. */
-static Outcome
-play_end (PjScriptServer *self, PjDemoConnection *connection, guint line_number, GError **error)
-{
-  g_autoptr (GError) cause = NULL;
-  g_autofree char *came = NULL;
-  g_autofree char *shown = NULL;
-  char *line = pj_demo_connection_read_line (connection, self->stop, &cause);
-
-  if (line == NULL)
-    {
-      if (has_left (cause))
-        return CLIENT_LEFT;
-      return fail (self, line_number, "the client to leave", cause->message, error);
-    }
-
-  shown = pj_demo_step_dup_shown_line (line);
-  pj_secret_wipe_string (line);
-  came = g_strconcat ("The client sent ", shown, NULL);
-
-  return fail (self, line_number, "the client to leave", came, error);
-}
-
-static Outcome
-play_tls (PjScriptServer *self,
-          PjDemoConnection *connection,
-          const PjDemoStep *step,
-          GError **error)
-{
-  g_autoptr (GError) cause = NULL;
-  gboolean is_up = pj_demo_connection_start_tls (connection, self->context, self->stop, &cause);
-
-  if (step->kind == PJ_DEMO_STEP_TLS)
-    return is_up ? GOES_ON : fail (self, step->line, "a handshake", cause->message, error);
-
-  /* A client may look at the certificate after the handshake. */
-  if (is_up)
-    return play_end (self, connection, step->line, error);
-  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) ||
-      g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return fail (self, step->line, "a refused handshake", cause->message, error);
-
-  return CLIENT_LEFT;
-}
-
-static Outcome
-play_leave (PjScriptServer *self, PjDemoConnection *connection, PjDemoClose how)
-{
-  pj_demo_connection_end_output (connection, how);
-  pj_demo_connection_wait_gone (connection, PATIENCE_S, self->stop);
-
-  return CLIENT_LEFT;
-}
-
-static void
-play_wait (PjScriptServer *self, guint ms)
-{
-  GPollFD fd;
-
-  if (!g_cancellable_make_pollfd (self->stop, &fd))
-    return;
-
-  g_poll (&fd, 1, (int) ms);
-  g_cancellable_release_fd (self->stop);
-}
-
-static Outcome
-play_step (PjScriptServer *self,
-           PjDemoConnection *connection,
-           const PjDemoStep *step,
-           GError **error)
-{
-  switch (step->kind)
-    {
-    case PJ_DEMO_STEP_SEND:
-      return play_send (self, connection, step, error);
-    case PJ_DEMO_STEP_EXPECT:
-      return play_expect (self, connection, step, error);
-    case PJ_DEMO_STEP_WAIT:
-      play_wait (self, step->ms);
-      return GOES_ON;
-    case PJ_DEMO_STEP_TLS:
-    case PJ_DEMO_STEP_TLS_REFUSED:
-      return play_tls (self, connection, step, error);
-    case PJ_DEMO_STEP_SILENT:
-      pj_demo_connection_wait_gone (connection, SILENCE_S, self->stop);
-      return CLIENT_LEFT;
-    case PJ_DEMO_STEP_CUT:
-      return play_leave (self, connection, PJ_DEMO_CLOSE_CLEAN);
-    case PJ_DEMO_STEP_CUT_WITHOUT_NOTIFY:
-      return play_leave (self, connection, PJ_DEMO_CLOSE_WITHOUT_NOTIFY);
-    case PJ_DEMO_STEP_RESET:
-      return play_leave (self, connection, PJ_DEMO_CLOSE_RESET);
-    default:
-      g_assert_not_reached ();
-    }
-}
-
-static gboolean
-play_connection (PjScriptServer *self, guint number, GSocket *socket, GError **error)
-{
-  g_autoptr (PjDemoConnection) connection = pj_demo_connection_new (socket, PATIENCE_S);
-  GPtrArray *steps = pj_demo_script_get_steps (self->script, number);
-  Outcome outcome = GOES_ON;
-  guint line = 1;
-
-  for (guint i = 0; i < steps->len && outcome == GOES_ON; i++)
-    {
-      const PjDemoStep *step = g_ptr_array_index (steps, i);
-
-      line = step->line;
-      outcome = play_step (self, connection, step, error);
-    }
-
-  if (outcome == GOES_ON)
-    {
-      pj_demo_connection_end_output (connection, PJ_DEMO_CLOSE_CLEAN);
-      outcome = play_end (self, connection, line, error);
-    }
-
-  return outcome == CLIENT_LEFT;
-}
 
 static GSocket *
 wait_for_client (PjScriptServer *self, guint number, GError **error)
@@ -245,8 +44,8 @@ wait_for_client (PjScriptServer *self, guint number, GError **error)
   for (;;)
     {
       g_autoptr (GError) cause = NULL;
-      GSocket *socket =
-          pj_demo_listen_accept (&self->listener, 1, &which, PATIENCE_S * 1000, self->stop, &cause);
+      GSocket *socket = pj_demo_listen_accept (&self->listener, 1, &which,
+                                               PJ_SCRIPT_PATIENCE_S * 1000, self->stop, &cause);
 
       if (socket != NULL)
         return socket;
@@ -260,6 +59,17 @@ wait_for_client (PjScriptServer *self, guint number, GError **error)
     }
 }
 
+static gboolean
+play_connection (PjScriptServer *self, guint number, GSocket *socket)
+{
+  g_autoptr (PjDemoConnection) connection = pj_demo_connection_new (socket, PJ_SCRIPT_PATIENCE_S);
+
+  pj_demo_connection_set_record (connection, self->plain);
+
+  return pj_script_server_play (connection, self->script, number, self->context, self->stop,
+                                &self->failure);
+}
+
 static gpointer
 play (gpointer user_data)
 {
@@ -271,7 +81,7 @@ play (gpointer user_data)
     {
       g_autoptr (GSocket) socket = wait_for_client (self, i, &self->failure);
 
-      is_good = socket != NULL && play_connection (self, i, socket, &self->failure);
+      is_good = socket != NULL && play_connection (self, i, socket);
     }
 
   /* Who comes now is not in the script, and hears so at once. */
@@ -303,6 +113,7 @@ pj_script_server_finalize (GObject *object)
   g_clear_object (&self->listener);
   g_clear_pointer (&self->context, SSL_CTX_free);
   g_clear_error (&self->failure);
+  g_byte_array_unref (self->plain);
   g_object_unref (self->stop);
   g_object_unref (self->over);
   g_free (self->ca_file);
@@ -324,6 +135,7 @@ pj_script_server_init (PjScriptServer *self)
 {
   self->stop = g_cancellable_new ();
   self->over = g_cancellable_new ();
+  self->plain = g_byte_array_new ();
 }
 
 /**
@@ -449,4 +261,21 @@ pj_script_server_finish (PjScriptServer *self, GCancellable *cancellable, GError
     }
 
   return TRUE;
+}
+
+/**
+ * pj_script_server_dup_plain:
+ * @self: a server for which pj_script_server_finish() has returned without
+ *   being cancelled
+ *
+ * Returns: (transfer full): every byte that clients sent outside TLS, on all
+ *   connections together, and the first bytes of each handshake
+ */
+GBytes *
+pj_script_server_dup_plain (PjScriptServer *self)
+{
+  g_return_val_if_fail (PJ_IS_SCRIPT_SERVER (self), NULL);
+  g_return_val_if_fail (g_cancellable_is_cancelled (self->over), NULL);
+
+  return g_bytes_new (self->plain->data, self->plain->len);
 }

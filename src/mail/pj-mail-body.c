@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/pj-text.h"
+#include "mail/pj-mail-bounds.h"
 #include "mail/pj-mail-charset.h"
 #include "mail/pj-mail-field.h"
 #include "mail/pj-mail-gmime.h"
@@ -49,9 +50,10 @@ add_sender_warnings (PjMailText *mail, const PjMailHeaderScan *scan, GMimeParser
  * sound. So it is given a header that cannot be: only what says how to read
  * the body, as found by our own scan. */
 static GByteArray *
-make_part (const PjMailHeaderScan *scan, const char *bytes, gsize len)
+make_part (const PjMailHeaderScan *scan, const char *body, gsize len)
 {
   GByteArray *part = g_byte_array_sized_new ((guint) len);
+  guint body_at;
 
   for (guint i = 0; i < scan->fields->len; i++)
     {
@@ -66,19 +68,20 @@ make_part (const PjMailHeaderScan *scan, const char *bytes, gsize len)
     }
 
   g_byte_array_append (part, (const guint8 *) "\n", 1);
-  g_byte_array_append (part, (const guint8 *) bytes + scan->body_offset,
-                       (guint) (len - scan->body_offset));
+  body_at = part->len;
+  g_byte_array_append (part, (const guint8 *) body, (guint) len);
+  pj_mail_bounds_flatten_groups ((char *) part->data + body_at, len);
 
   return part;
 }
 
 static GMimeObject *
-parse_part (const PjMailHeaderScan *scan, GMimeParserOptions *options, const char *bytes, gsize len)
+parse_part (const PjMailHeaderScan *scan, GMimeParserOptions *options, const char *body, gsize len)
 {
   g_autoptr (GMimeStream) stream = NULL;
   g_autoptr (GMimeParser) parser = NULL;
 
-  stream = g_mime_stream_mem_new_with_byte_array (make_part (scan, bytes, len));
+  stream = g_mime_stream_mem_new_with_byte_array (make_part (scan, body, len));
   parser = g_mime_parser_new_with_stream (stream);
 
   return g_mime_parser_construct_part (parser, options);
@@ -120,15 +123,18 @@ pj_mail_body_parse (GBytes *mail, gboolean is_cut)
   g_autoptr (GMimeObject) root = NULL;
   g_autofree char *charset = NULL;
   g_autofree char *text = NULL;
-  gboolean is_text_cut = FALSE;
+  gboolean is_text_cut;
   const char *bytes;
+  const char *body;
   gsize len;
+  gsize body_len;
 
   g_return_val_if_fail (mail != NULL, NULL);
 
   bytes = g_bytes_get_data (mail, &len);
   if (len == 0)
     bytes = "";
+  is_text_cut = len > MAX_MAIL_BYTES;
   len = MIN (len, MAX_MAIL_BYTES);
   result->is_cut = is_cut;
 
@@ -138,17 +144,21 @@ pj_mail_body_parse (GBytes *mail, gboolean is_cut)
   add_headers (result, scan, options);
   add_sender_warnings (result, scan, options);
 
-  root = parse_part (scan, options, bytes, len);
+  body = bytes + scan->body_offset;
+  body_len = pj_mail_bounds_measure_parts (body, len - scan->body_offset);
+  is_text_cut |= body_len < len - scan->body_offset;
+
+  root = parse_part (scan, options, body, body_len);
   if (root != NULL)
     text = pj_mail_parts_read (root, result, &is_text_cut);
   else
     {
-      text = pj_mail_charset_to_utf8 (bytes + scan->body_offset, len - scan->body_offset, charset);
+      text = pj_mail_charset_to_utf8 (body, body_len, charset);
       warn (result, PJ_MAIL_WARNING_BROKEN);
     }
 
   is_text_cut |= cut_text (text);
-  g_free (result->text);
+  g_clear_pointer (&result->text, g_free);
   result->text = pj_text_clean_block (text, -1, PJ_MAIL_MAX_TEXT_BYTES);
   if (is_text_cut)
     warn (result, PJ_MAIL_WARNING_TEXT_CUT);

@@ -147,6 +147,22 @@ what_it_really_is (const char *declared, const char *bytes, gsize len)
   return is_any_of (declared, latin1) ? "windows-1252" : "windows-1250";
 }
 
+/* One call of iconv. Without @in it writes what it holds back and begins anew:
+ * in charsets that compose characters, such as windows-1255, it keeps a letter
+ * until it has seen the next byte.
+ * Returns: whether it can go on */
+static gboolean
+convert_some (iconv_t converter, char **in, gsize *in_left, GString *out)
+{
+  char chunk[4096];
+  char *end = chunk;
+  gsize room = sizeof chunk;
+  gboolean can_go_on = iconv (converter, in, in_left, &end, &room) != (gsize) -1 || errno == E2BIG;
+
+  g_string_append_len (out, chunk, (gssize) (sizeof chunk - room));
+  return can_go_on;
+}
+
 static char *
 convert (iconv_t converter, const char *bytes, gsize len)
 {
@@ -156,21 +172,16 @@ convert (iconv_t converter, const char *bytes, gsize len)
 
   while (in_left > 0)
     {
-      char chunk[4096];
-      char *end = chunk;
-      gsize room = sizeof chunk;
-      gsize result = iconv (converter, &in, &in_left, &end, &room);
-
-      g_string_append_len (out, chunk, (gssize) (sizeof chunk - room));
-      if (result != (gsize) -1 || errno == E2BIG)
+      if (convert_some (converter, &in, &in_left, out))
         continue;
 
       /* A byte that means nothing here, or a character cut at the end. */
+      convert_some (converter, NULL, NULL, out);
       g_string_append (out, "\uFFFD");
       in++;
       in_left--;
-      iconv (converter, NULL, NULL, NULL, NULL);
     }
+  convert_some (converter, NULL, NULL, out);
 
   /* NUL is a character to iconv, but an end to everyone after us. */
   return g_utf8_make_valid (out->str, (gssize) out->len);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/pj-text.h"
+#include "mail/pj-mail-bounds.h"
 
 /* Longer address lists are shown as they came: taking them apart serves nobody. */
 #define MAX_ADDRESS_LIST_BYTES 32768
@@ -29,22 +30,6 @@ pj_mail_field_decode_text (GMimeParserOptions *options, const char *raw, gsize m
   return pj_text_clean_line (decoded, -1, max_chars);
 }
 
-static gboolean
-is_address_list (const char *name)
-{
-  static const char *const names[] = {
-    "From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Resent-From", "Resent-To", "Resent-Cc", NULL,
-  };
-
-  for (gsize i = 0; names[i] != NULL; i++)
-    {
-      if (g_ascii_strcasecmp (name, names[i]) == 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 /**
  * pj_mail_field_decode:
  * @options: from pj_mail_gmime_options_new()
@@ -65,11 +50,11 @@ pj_mail_field_decode (GMimeParserOptions *options, const PjMailRawField *field, 
 
   g_return_val_if_fail (field != NULL, NULL);
 
-  if (!is_address_list (field->name))
+  if (!pj_mail_bounds_is_address_field (field->name, strlen (field->name)))
     return pj_mail_field_decode_text (options, field->value, max_chars);
 
   if (strlen (field->value) <= MAX_ADDRESS_LIST_BYTES)
-    list = internet_address_list_parse (options, field->value);
+    list = pj_mail_gmime_parse_addresses (options, field->value);
   if (list != NULL)
     decoded = internet_address_list_to_string (list, NULL, FALSE);
   if (decoded == NULL || *decoded == '\0')

@@ -8,13 +8,14 @@ typedef struct
   const char *text; /* without quote marks and stuffing */
   gsize len;
   guint quotes;
-  gboolean is_flowed; /* the next line continues it */
+  gboolean is_flowed;    /* the next line continues it */
+  gboolean is_separator; /* of the signature */
 } Line;
 
 static Line
 read_line (const char *start, gsize len)
 {
-  Line line = { start, len, 0, FALSE };
+  Line line = { .text = start, .len = len };
 
   while (line.quotes < len && start[line.quotes] == '>')
     line.quotes++;
@@ -29,8 +30,8 @@ read_line (const char *start, gsize len)
     }
 
   /* Section 4.3: the separator of signatures ends in a space, but stands alone. */
-  line.is_flowed = line.len > 0 && line.text[line.len - 1] == ' ' &&
-                   !(line.len == 3 && memcmp (line.text, "-- ", 3) == 0);
+  line.is_separator = line.len == 3 && memcmp (line.text, "-- ", 3) == 0;
+  line.is_flowed = line.len > 0 && line.text[line.len - 1] == ' ' && !line.is_separator;
 
   return line;
 }
@@ -71,7 +72,7 @@ pj_mail_flowed_to_text (const char *text, gboolean delete_space)
       gsize len = end != NULL ? (gsize) (end - at) : strlen (at);
       Line line = read_line (at, len > 0 && at[len - 1] == '\r' ? len - 1 : len);
 
-      if (!last.is_flowed || last.quotes != line.quotes)
+      if (!last.is_flowed || last.quotes != line.quotes || line.is_separator)
         {
           if (last.text != NULL)
             g_string_append_c (out, '\n');

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mail/pj-mail-gmime.h"
 
+#include "mail/pj-mail-bounds.h"
 #include "mail/pj-mail-charset.h"
 
 /* GMime counts its starts without a lock, so the first of our threads must do
@@ -47,4 +48,20 @@ pj_mail_gmime_options_new (const char *declared_charset)
   g_mime_parser_options_set_fallback_charsets (options, charsets);
 
   return options;
+}
+
+/**
+ * pj_mail_gmime_parse_addresses:
+ * @options: from pj_mail_gmime_options_new()
+ * @list: value of an address field, unfolded
+ *
+ * Returns: (transfer full) (nullable): the addresses; %NULL when there are
+ *   none, or when groups nest as no honest list has them
+ */
+InternetAddressList *
+pj_mail_gmime_parse_addresses (GMimeParserOptions *options, const char *list)
+{
+  g_return_val_if_fail (list != NULL, NULL);
+
+  return pj_mail_bounds_has_few_colons (list) ? internet_address_list_parse (options, list) : NULL;
 }

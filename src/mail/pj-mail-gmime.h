@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-GMimeParserOptions *pj_mail_gmime_options_new (const char *declared_charset);
+GMimeParserOptions  *pj_mail_gmime_options_new (const char *declared_charset);
+InternetAddressList *pj_mail_gmime_parse_addresses (GMimeParserOptions *options, const char *list);
 
 /* GMime defines none of these itself. */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeParserOptions, g_mime_parser_options_free)

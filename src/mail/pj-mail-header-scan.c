@@ -97,6 +97,8 @@ append_line (GString *logical, const char *line, gsize len)
     {
       if (logical->str[i] == '\0')
         logical->str[i] = SUBSTITUTE;
+      else if (logical->str[i] == '\r')
+        logical->str[i] = ' ';
     }
 }
 
@@ -111,15 +113,23 @@ count_blanks (const char *line, gsize len)
   return n;
 }
 
+/* A mail without any LF, but for the one that the server ended it with, has
+ * the line ends of an old Macintosh. */
+static char
+get_line_end (const char *bytes, gsize len)
+{
+  return memchr (bytes, '\n', len - 1) == NULL && memchr (bytes, '\r', len) != NULL ? '\r' : '\n';
+}
+
 static gsize
-skip_blank_lines (const char *bytes, gsize len)
+skip_blank_lines (const char *bytes, gsize len, char line_end)
 {
   /* A byte order mark at the start is a Windows editor's work. */
   gsize start = len >= 3 && memcmp (bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
 
   for (gsize i = start; i < len; i++)
     {
-      if (bytes[i] == '\n')
+      if (bytes[i] == line_end)
         start = i + 1;
       else if (!is_blank (bytes[i]) && bytes[i] != '\r')
         break;
@@ -130,14 +140,15 @@ skip_blank_lines (const char *bytes, gsize len)
 
 /* Returns: offset of the body */
 static gsize
-scan_lines (Pass *pass, const char *bytes, gsize len, gsize at)
+scan_lines (Pass *pass, const char *bytes, gsize len, char line_end)
 {
+  gsize at = skip_blank_lines (bytes, len, line_end);
   gboolean after_blanks = FALSE;
 
   while (at < MIN (len, PJ_MAIL_MAX_HEADER_BYTES))
     {
       const char *line = bytes + at;
-      const char *end = memchr (line, '\n', len - at);
+      const char *end = memchr (line, line_end, len - at);
       gsize line_len = end != NULL ? (gsize) (end - line) : len - at;
       gsize next = at + line_len + (end != NULL ? 1 : 0);
       gsize colon;
@@ -170,7 +181,8 @@ scan_lines (Pass *pass, const char *bytes, gsize len, gsize at)
 
 /**
  * pj_mail_header_scan_new:
- * @bytes: a mail or its head, lines ending in LF or CRLF, cut anywhere
+ * @bytes: a mail or its head, lines ending in LF or CRLF, or all in CR; cut
+ *   anywhere
  * @len: bytes
  *
  * Splits a header into its fields without decoding them, and finds the body.
@@ -197,7 +209,7 @@ pj_mail_header_scan_new (const char *bytes, gsize len)
   if (len == 0)
     return self;
 
-  body = scan_lines (&pass, bytes, len, skip_blank_lines (bytes, len));
+  body = scan_lines (&pass, bytes, len, get_line_end (bytes, len));
   self->body_offset = self->fields->len > 0 ? body : 0;
 
   return self;

@@ -147,8 +147,11 @@ write_owed (PjMailHtmlWriter *self)
 static void
 add_preformatted (PjMailHtmlWriter *self, const char *text, gsize len)
 {
-  for (gsize i = 0; i < len && !pj_mail_html_writer_is_full (self); i++)
+  gsize char_len;
+
+  for (gsize i = 0; i < len && !pj_mail_html_writer_is_full (self); i += char_len)
     {
+      char_len = MIN ((gsize) g_utf8_skip[(guchar) text[i]], len - i);
       if (text[i] == '\n')
         {
           pj_mail_html_writer_break_line (self);
@@ -156,7 +159,7 @@ add_preformatted (PjMailHtmlWriter *self, const char *text, gsize len)
         }
       if (self->newlines > 0 || self->out->len == 0)
         write_owed (self);
-      g_string_append_c (self->out, text[i]);
+      g_string_append_len (self->out, text + i, (gssize) char_len);
     }
 }
 
@@ -211,6 +214,8 @@ pj_mail_html_writer_add_text (PjMailHtmlWriter *self, const char *text, gsize le
  * pj_mail_html_writer_add_image:
  * @self: the writer
  * @alt: text that stands for the image
+ *
+ * Writes the text in brackets; nothing when it is empty.
  */
 void
 pj_mail_html_writer_add_image (PjMailHtmlWriter *self, const char *alt)
@@ -227,6 +232,8 @@ pj_mail_html_writer_add_image (PjMailHtmlWriter *self, const char *alt)
 /**
  * pj_mail_html_writer_add_rule:
  * @self: the writer
+ *
+ * Draws a line across, on a line of its own.
  */
 void
 pj_mail_html_writer_add_rule (PjMailHtmlWriter *self)
@@ -243,6 +250,8 @@ pj_mail_html_writer_add_rule (PjMailHtmlWriter *self)
 /**
  * pj_mail_html_writer_break_line:
  * @self: the writer
+ *
+ * The next text begins on a further line; of several in a row only two count.
  */
 void
 pj_mail_html_writer_break_line (PjMailHtmlWriter *self)
@@ -300,25 +309,30 @@ pj_mail_html_writer_start_link (PjMailHtmlWriter *self, const char *target)
 static char *
 simplify_target (const char *text, gsize len)
 {
-  static const char *const schemes[] = { "http://", "https://", "mailto:" };
   g_autofree char *copy = g_strstrip (g_strndup (text, len));
-  const char *start = copy;
-  gsize rest;
+
+  if (g_str_has_suffix (copy, "/"))
+    copy[strlen (copy) - 1] = '\0';
+
+  return g_ascii_strdown (copy, -1);
+}
+
+/* Whoever leaves out the scheme says nothing about it; whoever names another
+ * one, https for http, says what is not so. */
+static gboolean
+says_where_it_leads (const char *text, gsize len, const char *target)
+{
+  static const char *const schemes[] = { "http://", "https://", "mailto:" };
+  g_autofree char *shown = simplify_target (text, len);
+  g_autofree char *meant = simplify_target (target, strlen (target));
 
   for (gsize i = 0; i < G_N_ELEMENTS (schemes); i++)
     {
-      if (g_ascii_strncasecmp (start, schemes[i], strlen (schemes[i])) == 0)
-        {
-          start += strlen (schemes[i]);
-          break;
-        }
+      if (g_str_has_prefix (meant, schemes[i]) && g_str_equal (shown, meant + strlen (schemes[i])))
+        return TRUE;
     }
 
-  rest = strlen (start);
-  if (rest > 0 && start[rest - 1] == '/')
-    rest--;
-
-  return g_ascii_strdown (start, (gssize) rest);
+  return g_str_equal (shown, meant);
 }
 
 /**
@@ -339,11 +353,8 @@ pj_mail_html_writer_end_link (PjMailHtmlWriter *self)
 
   if (has_text)
     {
-      gsize len = self->out->len - self->link_start;
-      g_autofree char *shown = simplify_target (self->out->str + self->link_start, len);
-      g_autofree char *meant = simplify_target (target, strlen (target));
-
-      if (g_str_equal (shown, meant))
+      if (says_where_it_leads (self->out->str + self->link_start, self->out->len - self->link_start,
+                               target))
         return;
       g_string_append_c (self->out, ' ');
     }
@@ -357,6 +368,8 @@ pj_mail_html_writer_end_link (PjMailHtmlWriter *self)
  * pj_mail_html_writer_start_list:
  * @self: the writer
  * @is_numbered: whether its items have numbers in place of bullets
+ *
+ * The items that follow are marked and, in a list within a list, indented.
  */
 void
 pj_mail_html_writer_start_list (PjMailHtmlWriter *self, gboolean is_numbered)
@@ -370,6 +383,8 @@ pj_mail_html_writer_start_list (PjMailHtmlWriter *self, gboolean is_numbered)
 /**
  * pj_mail_html_writer_end_list:
  * @self: the writer
+ *
+ * Goes back to the list around it. Without a list it only breaks the line.
  */
 void
 pj_mail_html_writer_end_list (PjMailHtmlWriter *self)
@@ -383,6 +398,8 @@ pj_mail_html_writer_end_list (PjMailHtmlWriter *self)
 /**
  * pj_mail_html_writer_start_item:
  * @self: the writer
+ *
+ * The next text begins a line with the mark of its list.
  */
 void
 pj_mail_html_writer_start_item (PjMailHtmlWriter *self)
@@ -394,6 +411,8 @@ pj_mail_html_writer_start_item (PjMailHtmlWriter *self)
 /**
  * pj_mail_html_writer_start_quote:
  * @self: the writer
+ *
+ * Lines that begin from here bear one more "> ".
  */
 void
 pj_mail_html_writer_start_quote (PjMailHtmlWriter *self)
@@ -405,6 +424,8 @@ pj_mail_html_writer_start_quote (PjMailHtmlWriter *self)
 /**
  * pj_mail_html_writer_end_quote:
  * @self: the writer
+ *
+ * Undoes one pj_mail_html_writer_start_quote(); without one it only breaks the line.
  */
 void
 pj_mail_html_writer_end_quote (PjMailHtmlWriter *self)
@@ -417,6 +438,8 @@ pj_mail_html_writer_end_quote (PjMailHtmlWriter *self)
 /**
  * pj_mail_html_writer_start_pre:
  * @self: the writer
+ *
+ * White space counts from here as it stands.
  */
 void
 pj_mail_html_writer_start_pre (PjMailHtmlWriter *self)
@@ -428,6 +451,8 @@ pj_mail_html_writer_start_pre (PjMailHtmlWriter *self)
 /**
  * pj_mail_html_writer_end_pre:
  * @self: the writer
+ *
+ * Undoes one pj_mail_html_writer_start_pre(); without one it only breaks the line.
  */
 void
 pj_mail_html_writer_end_pre (PjMailHtmlWriter *self)

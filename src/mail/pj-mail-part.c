@@ -8,7 +8,10 @@
 #include "mail/pj-mail-flowed.h"
 #include "mail/pj-mail-html.h"
 
+/* Of a longer name the middle goes: its ending tells what the file does. */
 #define MAX_NAME_CHARS 200
+#define NAME_TAIL_CHARS 50
+
 #define MAX_TYPE_CHARS 127 /* RFC 6838 section 4.2: 63 + 1 + 63 */
 #define CHUNK_BYTES 16384
 
@@ -117,7 +120,11 @@ sniff_charset (const char *html, gsize len)
   while (g_ascii_isalnum (name[n]) || name[n] == '-' || name[n] == '_')
     n++;
 
-  return n > 0 ? g_strndup (name, n) : NULL;
+  /* Of what we could read here, UTF-16 is not true (HTML 5.2 section 8.2.2.2). */
+  if (n == 0 || g_str_has_prefix (name, "utf-16") || g_str_has_prefix (name, "utf-32"))
+    return NULL;
+
+  return g_strndup (name, n);
 }
 
 static gboolean
@@ -131,7 +138,8 @@ parameter_is (GMimeContentType *type, const char *name, const char *value)
 /**
  * pj_mail_part_dup_text:
  * @part: a part of kind %PJ_MAIL_PART_PLAIN or %PJ_MAIL_PART_HTML
- * @max_bytes: bytes of text after which to stop
+ * @max_bytes: bytes of text after which to stop taking HTML apart; plain text
+ *   is bounded by %PJ_MAIL_MAX_PART_BYTES alone
  * @is_cut: (inout): set to %TRUE when the part has more than is returned
  *
  * Undoes content encoding, charset, mark-up and flowed lines, in this order.
@@ -145,27 +153,41 @@ pj_mail_part_dup_text (GMimePart *part, gsize max_bytes, gboolean *is_cut)
   const char *declared = g_mime_content_type_get_parameter (type, "charset");
   g_autoptr (GByteArray) bytes = read_decoded (part, is_cut);
   const char *data = (const char *) bytes->data;
+  gboolean is_html = pj_mail_part_get_kind (part) == PJ_MAIL_PART_HTML;
   g_autofree char *sniffed = NULL;
   g_autofree char *text = NULL;
 
-  if (pj_mail_part_get_kind (part) == PJ_MAIL_PART_HTML)
+  if (is_html && declared == NULL && data != NULL)
+    declared = sniffed = sniff_charset (data, bytes->len);
+  text = pj_mail_charset_to_utf8 (data, bytes->len, declared);
+  pj_text_unify_line_ends (text);
+
+  if (is_html)
     {
       gboolean html_is_cut;
-      char *plain;
+      char *plain = pj_mail_html_to_text (text, strlen (text), max_bytes, &html_is_cut);
 
-      if (declared == NULL && data != NULL)
-        declared = sniffed = sniff_charset (data, bytes->len);
-      text = pj_mail_charset_to_utf8 (data, bytes->len, declared);
-      plain = pj_mail_html_to_text (text, strlen (text), max_bytes, &html_is_cut);
       *is_cut |= html_is_cut;
       return plain;
     }
 
-  text = pj_mail_charset_to_utf8 (data, bytes->len, declared);
   if (parameter_is (type, "format", "flowed"))
     return pj_mail_flowed_to_text (text, parameter_is (type, "delsp", "yes"));
 
   return g_steal_pointer (&text);
+}
+
+static char *
+cut_name (const char *name)
+{
+  glong n = g_utf8_strlen (name, -1);
+  g_autofree char *head = NULL;
+
+  if (n <= MAX_NAME_CHARS)
+    return g_strdup (name);
+
+  head = g_utf8_substring (name, 0, MAX_NAME_CHARS - NAME_TAIL_CHARS);
+  return g_strconcat (head, "…", g_utf8_offset_to_pointer (name, n - NAME_TAIL_CHARS), NULL);
 }
 
 /**
@@ -180,6 +202,7 @@ pj_mail_part_dup_name (GMimePart *part)
 {
   const char *name = g_mime_part_get_filename (part);
   const char *base = name;
+  g_autofree char *clean = NULL;
 
   if (name == NULL)
     return g_strdup ("");
@@ -190,7 +213,8 @@ pj_mail_part_dup_name (GMimePart *part)
         base = p + 1;
     }
 
-  return pj_text_clean_line (base, -1, MAX_NAME_CHARS);
+  clean = pj_text_clean_line (base, -1, G_MAXSIZE);
+  return cut_name (clean);
 }
 
 /**

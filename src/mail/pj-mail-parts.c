@@ -30,7 +30,7 @@ typedef struct
 static void walk_object (Walk *walk, GMimeObject *object, guint depth);
 
 static gboolean
-has_letters (const char *text)
+has_text (const char *text)
 {
   while (g_ascii_isspace (*text))
     text++;
@@ -41,7 +41,7 @@ has_letters (const char *text)
 static void
 append_text (Walk *walk, const char *text)
 {
-  if (!has_letters (text))
+  if (!has_text (text))
     return;
 
   if (walk->text->len > 0)
@@ -96,7 +96,7 @@ is_filled_plain_text (GMimeObject *object)
     return FALSE;
 
   text = pj_mail_part_dup_text (GMIME_PART (object), PJ_MAIL_MAX_TEXT_BYTES, &is_cut);
-  return has_letters (text);
+  return has_text (text);
 }
 
 /* Plain text is what the sender meant to be read without mark-up; some
@@ -124,6 +124,36 @@ choose_alternative (GMimeMultipart *multipart)
   return 0;
 }
 
+/* An alternative that is not shown may still bring files along: Apple Mail puts
+ * them beside the HTML text. What is related to that text, such as its images,
+ * is a file only when it says so. */
+static void
+walk_files (Walk *walk, GMimeMultipart *multipart, guint depth)
+{
+  GMimeContentType *type = g_mime_object_get_content_type (GMIME_OBJECT (multipart));
+  gboolean is_related = g_mime_content_type_is_type (type, "multipart", "related");
+  int n = g_mime_multipart_get_count (multipart);
+
+  if (depth > MAX_DEPTH)
+    {
+      walk->is_cut = TRUE;
+      return;
+    }
+
+  for (int i = 0; i < n; i++)
+    {
+      GMimeObject *object = g_mime_multipart_get_part (multipart, i);
+
+      if (GMIME_IS_MULTIPART (object))
+        walk_files (walk, GMIME_MULTIPART (object), depth + 1);
+      else if (is_of_kind (object, PJ_MAIL_PART_FILE) &&
+               (!is_related || g_mime_part_is_attachment (GMIME_PART (object))))
+        walk_object (walk, object, depth + 1);
+      else if (GMIME_IS_MESSAGE_PART (object))
+        walk_object (walk, object, depth + 1);
+    }
+}
+
 static void
 walk_alternatives (Walk *walk, GMimeMultipart *multipart, guint depth)
 {
@@ -137,6 +167,8 @@ walk_alternatives (Walk *walk, GMimeMultipart *multipart, guint depth)
       /* An invitation is an alternative to its description, yet a file to see. */
       if (i == chosen || is_of_kind (object, PJ_MAIL_PART_FILE))
         walk_object (walk, object, depth + 1);
+      else if (GMIME_IS_MULTIPART (object))
+        walk_files (walk, GMIME_MULTIPART (object), depth + 1);
     }
 }
 
@@ -232,10 +264,12 @@ find_last_leaf (GMimeObject *object)
  * pj_mail_parts_read:
  * @root: what a mail consists of
  * @mail: gets the attachments; its is_cut tells whether @root ends too early
- * @is_cut: (inout): set to %TRUE when there is more text than is returned
+ * @is_cut: (inout): %TRUE tells the same; set to %TRUE when there is more text
+ *   than is returned
  *
  * Goes through the parts of a mail: shows of alternatives the plain text, of
- * attached mails the text as well, and lists everything else as attached.
+ * attached mails the text as well, and lists everything else as attached,
+ * except what belongs to an HTML text that is not shown.
  *
  * Reference: RFC 2046 section 5.
  *
@@ -246,7 +280,7 @@ pj_mail_parts_read (GMimeObject *root, PjMailText *mail, gboolean *is_cut)
 {
   Walk walk = { .mail = mail, .text = g_string_new (NULL) };
 
-  if (mail->is_cut)
+  if (mail->is_cut || *is_cut)
     walk.last = find_last_leaf (root);
 
   walk_object (&walk, root, 0);

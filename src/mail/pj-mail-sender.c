@@ -13,7 +13,8 @@
 /* RFC 5321 section 4.5.3.1: 64 for the local part, 255 for the domain. */
 #define MAX_ADDRESS_CHARS 320
 
-/* A list of senders longer than this serves only to cost time and memory. */
+/* No honest From is longer. Of one that is, no address is believed: the one
+ * that counts may stand behind those that are meant to be seen. */
 #define MAX_FROM_BYTES 8192
 
 /* A From list of groups may nest. */
@@ -104,26 +105,26 @@ static gboolean
 names_another_address (const char *name, const char *address)
 {
   g_autofree char *plain = with_plain_at_signs (name);
-  g_autofree char *found = find_address (plain);
   const char *rest = plain;
 
-  while (found != NULL)
+  for (;;)
     {
+      g_autofree char *found = find_address (rest);
+
+      if (found == NULL)
+        return FALSE;
       if (g_ascii_strcasecmp (found, address) != 0)
         return TRUE;
 
       rest = strstr (rest, found) + strlen (found);
-      g_free (found);
-      found = find_address (rest);
     }
-
-  return FALSE;
 }
 
 static void
 warn (PjMailSender *self, const char *code)
 {
-  g_ptr_array_add (self->warnings, (gpointer) code);
+  if (!g_ptr_array_find_with_equal_func (self->warnings, code, g_str_equal, NULL))
+    g_ptr_array_add (self->warnings, (gpointer) code);
 }
 
 /* The whole field becomes the name, marked: better odd than hidden. */
@@ -131,7 +132,7 @@ static void
 take_unreadable (PjMailSender *self, GMimeParserOptions *options, const char *raw)
 {
   g_autofree char *decoded = g_mime_utils_header_decode_text (options, raw);
-  g_autofree char *address = find_address (raw);
+  g_autofree char *address = strlen (raw) <= MAX_FROM_BYTES ? find_address (raw) : NULL;
 
   self->name = pj_text_clean_line (decoded, -1, MAX_NAME_CHARS);
   self->address = pj_text_clean_line (address != NULL ? address : "", -1, MAX_ADDRESS_CHARS);
@@ -154,10 +155,11 @@ take_mailbox (PjMailSender *self, InternetAddress *mailbox)
 static void
 read_field (PjMailSender *self, GMimeParserOptions *options, const char *raw, guint n_fields)
 {
-  g_autofree char *bounded = g_strndup (raw, MAX_FROM_BYTES);
-  g_autoptr (InternetAddressList) list = internet_address_list_parse (options, bounded);
+  g_autoptr (InternetAddressList) list = NULL;
   Tally tally = { .first = NULL };
 
+  if (strlen (raw) <= MAX_FROM_BYTES)
+    list = pj_mail_gmime_parse_addresses (options, raw);
   if (list != NULL)
     tally_list (&tally, list, 0);
 
@@ -166,10 +168,10 @@ read_field (PjMailSender *self, GMimeParserOptions *options, const char *raw, gu
 
   if (tally.first_with_at != NULL)
     take_mailbox (self, tally.first_with_at);
-  else if (tally.first != NULL && strchr (bounded, '@') == NULL && strstr (bounded, "=?") == NULL)
+  else if (tally.first != NULL && strchr (raw, '@') == NULL && strstr (raw, "=?") == NULL)
     take_mailbox (self, tally.first); /* "root": the server's own users have no domain */
   else
-    take_unreadable (self, options, bounded);
+    take_unreadable (self, options, raw);
 }
 
 /**
@@ -179,7 +181,7 @@ read_field (PjMailSender *self, GMimeParserOptions *options, const char *raw, gu
  *
  * Reads the From fields. The first address is the sender; that there are
  * more of them, in one field or in several, is a warning. A field that is no
- * address list is shown whole as the name. Without a From field the Sender
+ * address list, or too long for one, is shown as the name. Without a From field the Sender
  * field is shown, with a warning. Any thread.
  *
  * Reference: RFC 5322 section 3.6.2.

@@ -52,7 +52,7 @@ pj_account_get_last_success (PjAccount *self)
  * pj_account_get_next_due:
  * @self: an account
  *
- * Returns: when the next check is due, likewise; 0 when none is planned
+ * Returns: when the next check is due, seconds since 1970-01-01 UTC; 0 when none is planned
  */
 gint64
 pj_account_get_next_due (PjAccount *self)
@@ -80,7 +80,7 @@ pj_account_get_messages (PjAccount *self)
  * pj_account_get_octets:
  * @self: an account
  *
- * Returns: and how large they were together
+ * Returns: octets of all messages that lay on the server at the last good check
  */
 guint64
 pj_account_get_octets (PjAccount *self)
@@ -94,7 +94,7 @@ pj_account_get_octets (PjAccount *self)
  * pj_account_get_new_count:
  * @self: an account
  *
- * Returns: how many of them the user has not looked at
+ * Returns: how many messages in the list the user has not looked at
  */
 guint
 pj_account_get_new_count (PjAccount *self)

@@ -247,8 +247,8 @@ pj_account_init (PjAccount *self)
 
 /**
  * pj_account_new:
- * @id: (nullable): a name for files and tables that never changes; %NULL
- *   makes one that no other account has
+ * @id: (nullable): a name for files and tables that never changes, not "";
+ *   %NULL makes one that no other account has
  *
  * Returns: (transfer full): an account with nothing set
  */

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Polling faster than this gets accounts locked (PROVIDERS: OVH cuts off under 60 s). */
+/* Polling faster than this gets accounts locked (OVH cuts off under 60 s). */
 #define PJ_ACCOUNT_MIN_INTERVAL_S 60
 #define PJ_ACCOUNT_MAX_INTERVAL_S 86400
 #define PJ_ACCOUNT_DEFAULT_INTERVAL_S 300

@@ -51,8 +51,6 @@ pj_check_result_unref (PjCheckResult *self)
     return;
   PJ_TAKE_OVER (self);
 
-  PJ_TAKE_OVER (self);
-
   g_ptr_array_unref (self->uids);
   g_ptr_array_unref (self->fresh);
   g_free (self);

@@ -12,8 +12,11 @@ G_BEGIN_DECLS
  * @messages: how many lie on the server (STAT, RFC 1939 section 5)
  * @octets: and how large they are together
  * @has_uids: whether the server tells UIDs; without them there is only a count
+ * @is_partial: whether the messages of the last result are all still there
+ *   in their order, and @uids has only those behind them
  * @uids: (element-type utf8): UIDs on the server, in its order
  * @fresh: (element-type PjMessage): those that were not known, in its order
+ * @round_trips: how often the server had to be waited for, connecting included
  * @bytes_in: bytes received, TLS included
  * @bytes_out: bytes sent, TLS included
  * @seconds: from connecting to the end of the session
@@ -26,8 +29,10 @@ typedef struct
   guint      messages;
   guint64    octets;
   gboolean   has_uids;
+  gboolean   is_partial;
   GPtrArray *uids;
   GPtrArray *fresh;
+  guint      round_trips;
   guint64    bytes_in;
   guint64    bytes_out;
   double     seconds;

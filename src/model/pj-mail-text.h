@@ -15,7 +15,7 @@ typedef struct
 {
   char  *name;   /* cleaned base name; "" without one */
   char  *type;   /* as declared, "image/png" */
-  gint64 octets; /* decoded size; -1 when the mail was cut before its end */
+  gint64 octets; /* decoded size; -1 when unknown: cut off, or an attached mail */
 } PjMailAttachment;
 
 typedef struct

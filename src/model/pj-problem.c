@@ -18,7 +18,63 @@ G_DEFINE_ENUM_TYPE (PjProblemCode,
                     G_DEFINE_ENUM_VALUE (PJ_PROBLEM_CANCELLED, "cancelled"),
                     G_DEFINE_ENUM_VALUE (PJ_PROBLEM_INTERNAL, "internal"))
 
-G_DEFINE_QUARK (PjProblemError, pj_problem_error)
+typedef struct
+{
+  char *fingerprint; /* (owned) (nullable) */
+} PjProblemErrorPrivate;
+
+static void
+pj_problem_error_private_init (PjProblemErrorPrivate *private)
+{
+}
+
+static void
+pj_problem_error_private_copy (const PjProblemErrorPrivate *from, PjProblemErrorPrivate *to)
+{
+  to->fingerprint = g_strdup (from->fingerprint);
+}
+
+static void
+pj_problem_error_private_clear (PjProblemErrorPrivate *private)
+{
+  g_free (private->fingerprint);
+}
+
+/* GLib's macro steps back in front of the error by bytes; it keeps to the alignment. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wcast-align"
+G_DEFINE_EXTENDED_ERROR (PjProblemError, pj_problem_error)
+#pragma GCC diagnostic pop
+
+/**
+ * pj_problem_error_set_fingerprint:
+ * @error: an error of %PJ_PROBLEM_ERROR
+ * @fingerprint: (nullable): SHA-256 of the certificate it is about, "AB:CD:…"
+ */
+void
+pj_problem_error_set_fingerprint (GError *error, const char *fingerprint)
+{
+  g_return_if_fail (error != NULL && error->domain == PJ_PROBLEM_ERROR);
+
+  g_free (pj_problem_error_get_private (error)->fingerprint);
+  pj_problem_error_get_private (error)->fingerprint = g_strdup (fingerprint);
+}
+
+/**
+ * pj_problem_error_get_fingerprint:
+ * @error: any error
+ *
+ * Returns: (transfer none) (nullable): SHA-256 of the certificate that
+ *   @error is about, to be offered for pinning; %NULL for other errors
+ */
+const char *
+pj_problem_error_get_fingerprint (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, NULL);
+
+  return error->domain == PJ_PROBLEM_ERROR ? pj_problem_error_get_private (error)->fingerprint
+                                           : NULL;
+}
 
 /**
  * PjProblem:
@@ -32,6 +88,7 @@ struct _PjProblem
   gatomicrefcount references;
   PjProblemCode code;
   char *detail;
+  char *fingerprint; /* (nullable) */
 };
 
 G_DEFINE_BOXED_TYPE (PjProblem, pj_problem, pj_problem_ref, pj_problem_unref)
@@ -97,6 +154,25 @@ pj_problem_new (PjProblemCode code, const char *detail)
 }
 
 /**
+ * pj_problem_new_from_error:
+ * @error: an error of %PJ_PROBLEM_ERROR
+ *
+ * Returns: (transfer full): the same as a problem
+ */
+PjProblem *
+pj_problem_new_from_error (const GError *error)
+{
+  PjProblem *self;
+
+  g_return_val_if_fail (error != NULL && error->domain == PJ_PROBLEM_ERROR, NULL);
+
+  self = pj_problem_new ((PjProblemCode) error->code, error->message);
+  self->fingerprint = g_strdup (pj_problem_error_get_fingerprint (error));
+
+  return self;
+}
+
+/**
  * pj_problem_ref:
  * @self: the problem
  *
@@ -126,6 +202,7 @@ pj_problem_unref (PjProblem *self)
   PJ_TAKE_OVER (self);
 
   g_free (self->detail);
+  g_free (self->fingerprint);
   g_free (self);
 }
 
@@ -156,4 +233,19 @@ pj_problem_get_detail (const PjProblem *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->detail;
+}
+
+/**
+ * pj_problem_get_fingerprint:
+ * @self: the problem
+ *
+ * Returns: (transfer none) (nullable): SHA-256 of the certificate that was
+ *   not accepted, "AB:CD:…", which the user may pin; %NULL for other problems
+ */
+const char *
+pj_problem_get_fingerprint (const PjProblem *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->fingerprint;
 }

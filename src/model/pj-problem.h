@@ -42,9 +42,12 @@ GType pj_problem_code_get_type (void);
 const char *pj_problem_code_to_string (PjProblemCode code);
 gboolean    pj_problem_code_from_string (const char *text, PjProblemCode *code);
 
-/* A #GError of this domain has a #PjProblemCode for a code. */
+/* A #GError of this domain has a #PjProblemCode for a code, and room for a
+ * fingerprint: no other error may be given this domain in place. */
 #define PJ_PROBLEM_ERROR (pj_problem_error_quark ())
-GQuark pj_problem_error_quark (void);
+GQuark      pj_problem_error_quark (void);
+void        pj_problem_error_set_fingerprint (GError *error, const char *fingerprint);
+const char *pj_problem_error_get_fingerprint (const GError *error);
 
 typedef struct _PjProblem PjProblem;
 
@@ -52,10 +55,12 @@ typedef struct _PjProblem PjProblem;
 GType pj_problem_get_type (void);
 
 PjProblem    *pj_problem_new (PjProblemCode code, const char *detail);
+PjProblem    *pj_problem_new_from_error (const GError *error);
 PjProblem    *pj_problem_ref (PjProblem *self);
 void          pj_problem_unref (PjProblem *self);
 PjProblemCode pj_problem_get_code (const PjProblem *self);
 const char   *pj_problem_get_detail (const PjProblem *self);
+const char   *pj_problem_get_fingerprint (const PjProblem *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PjProblem, pj_problem_unref)
 

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 #include <openssl/bio.h>
 #include <openssl/evp.h>
+#include <openssl/objects.h>
 #include <openssl/x509v3.h>
 #include <string.h>
 #include <time.h>
@@ -39,6 +40,24 @@ pj_certificate_dup_fingerprint (X509 *certificate)
     g_string_append_printf (text, "%s%02X", i > 0 ? ":" : "", digest[i]);
 
   return g_string_free (text, FALSE);
+}
+
+/**
+ * pj_certificate_has_fingerprint:
+ * @certificate: a certificate
+ * @fingerprint: as of pj_certificate_dup_fingerprint()
+ *
+ * Returns: whether it is the certificate with that fingerprint
+ */
+gboolean
+pj_certificate_has_fingerprint (X509 *certificate, const char *fingerprint)
+{
+  g_autofree char *own = pj_certificate_dup_fingerprint (certificate);
+
+  g_return_val_if_fail (fingerprint != NULL, FALSE);
+
+  /* Without a digest there is no certificate to agree on. */
+  return *own != '\0' && g_str_equal (own, fingerprint);
 }
 
 static char *
@@ -131,6 +150,18 @@ dup_date (const ASN1_TIME *when)
   return g_strdup_printf ("%04d-%02d-%02d", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday);
 }
 
+/* For whom, by whom and how long. */
+static char *
+dup_claims (X509 *certificate)
+{
+  g_autofree char *names = pj_certificate_dup_names (certificate);
+  g_autofree char *issuer = dup_issuer (certificate);
+  g_autofree char *end = dup_date (X509_get0_notAfter (certificate));
+
+  return g_strdup_printf ("for %s, by %s, until %s", *names != '\0' ? names : "no host", issuer,
+                          end);
+}
+
 static gint64
 seconds_since (const ASN1_TIME *when, gint64 now)
 {
@@ -175,6 +206,31 @@ explain_name (X509 *certificate, const char *host)
 }
 
 static char *
+explain_weak_key (X509 *certificate)
+{
+  EVP_PKEY *key = X509_get0_pubkey (certificate);
+
+  if (key == NULL)
+    return g_strdup ("The certificate's key is too weak");
+
+  return g_strdup_printf ("The certificate's key is too weak: %s of %d bits",
+                          EVP_PKEY_get0_type_name (key), EVP_PKEY_get_bits (key));
+}
+
+static char *
+explain_weak_signature (X509 *certificate)
+{
+  int digest = NID_undef;
+
+  /* Which certificate of the chain it is, OpenSSL does not say here. */
+  if (X509_get_signature_info (certificate, &digest, NULL, NULL, NULL) == 1 &&
+      (digest == NID_sha1 || digest == NID_md5))
+    return g_strdup_printf ("The certificate's signature is too weak: %s", OBJ_nid2sn (digest));
+
+  return g_strdup ("The signature of the certificate's issuer is too weak");
+}
+
+static char *
 explain_chain (X509 *certificate, int verify_error)
 {
   g_autofree char *issuer = dup_issuer (certificate);
@@ -190,9 +246,13 @@ explain_chain (X509 *certificate, int verify_error)
     case X509_V_ERR_CERT_UNTRUSTED:
       return g_strdup_printf ("The issuer of the certificate is not known here: %s", issuer);
     case X509_V_ERR_EE_KEY_TOO_SMALL:
+      return explain_weak_key (certificate);
     case X509_V_ERR_CA_KEY_TOO_SMALL:
+      return g_strdup_printf ("The key of the certificate's issuer is too weak: %s", issuer);
     case X509_V_ERR_CA_MD_TOO_WEAK:
-      return g_strdup ("The certificate's key or signature is too weak");
+      return explain_weak_signature (certificate);
+    case X509_V_ERR_CERT_SIGNATURE_FAILURE:
+      return g_strdup_printf ("The certificate's signature is not that of its issuer: %s", issuer);
     case X509_V_ERR_CERT_REVOKED:
       return g_strdup ("The certificate was revoked by its issuer");
     default:
@@ -242,6 +302,37 @@ pj_certificate_explain_fault (X509 *certificate, int verify_error, const char *h
 }
 
 /**
+ * pj_certificate_explain_change:
+ * @certificate: what the server shows
+ * @pin: fingerprint of the one that the account is pinned to
+ * @pin_summary: (nullable): what that one said of itself
+ *
+ * Says in English that @certificate is another than the pinned one, with all
+ * that is known of both. The fingerprints come first: what follows may be cut
+ * where it is shown.
+ *
+ * Returns: (transfer full): the sentences
+ */
+char *
+pj_certificate_explain_change (X509 *certificate, const char *pin, const char *pin_summary)
+{
+  g_autofree char *shown = pj_certificate_dup_fingerprint (certificate);
+  g_autofree char *said = dup_claims (certificate);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_return_val_if_fail (certificate != NULL && pin != NULL, NULL);
+
+  g_string_append_printf (text,
+                          "The server's certificate is not the pinned one. Pinned: SHA-256 %s. "
+                          "Shown: SHA-256 %s, %s.",
+                          pin, shown, said);
+  if (pin_summary != NULL)
+    g_string_append_printf (text, " The pinned one was %s.", pin_summary);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/**
  * pj_certificate_dup_summary:
  * @certificate: a certificate
  *
@@ -250,11 +341,8 @@ pj_certificate_explain_fault (X509 *certificate, int verify_error, const char *h
 char *
 pj_certificate_dup_summary (X509 *certificate)
 {
-  g_autofree char *names = pj_certificate_dup_names (certificate);
-  g_autofree char *issuer = dup_issuer (certificate);
-  g_autofree char *end = dup_date (X509_get0_notAfter (certificate));
+  g_autofree char *claims = dup_claims (certificate);
   g_autofree char *fingerprint = pj_certificate_dup_fingerprint (certificate);
 
-  return g_strdup_printf ("for %s, by %s, until %s, SHA-256 %s", *names != '\0' ? names : "no host",
-                          issuer, end, fingerprint);
+  return g_strdup_printf ("%s, SHA-256 %s", claims, fingerprint);
 }

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "net/pj-connection.h"
-
-#include <string.h>
+#include "net/pj-connection-private.h"
 
 #include "net/pj-net-error.h"
-#include "net/pj-stream.h"
 #include "net/pj-tcp-connect.h"
 
 /* One TLS record. */
@@ -15,9 +12,9 @@
  * 512; a base64 challenge (RFC 5034 section 4) needs more. */
 #define MAX_LINE_BYTES 8192
 
-/* Room that holds any one command, so that a password is not left behind in
- * memory that growing has given up. */
-#define OUT_BYTES 4096
+/* While we write and do not read, answers to what is written pile up here. No
+ * window of commands is so large that they need more. */
+#define MAX_UNREAD_BYTES (64 * 1024 * 1024)
 
 /* "2 minutes and what the data needs": at least this many bytes count as a
  * second of work. A modem did better. */
@@ -31,18 +28,6 @@
  * reading never stops for writing, so neither side can block the other. One
  * session on one thread owns it.
  */
-struct _PjConnection
-{
-  /* Owned */
-  char *host;
-  PjStream *stream;
-  PjLineReader *reader;
-  GByteArray *out; /* queued and not yet sent; wiped as it goes */
-
-  /* Plain */
-  PjNetLimits limits;
-  gint64 opened_at; /* monotonic microseconds */
-};
 
 /**
  * pj_connection_open: (skip)
@@ -80,21 +65,12 @@ pj_connection_open (const char *host,
   self->host = g_strdup (host);
   self->stream = pj_stream_new (connection);
   self->reader = pj_line_reader_new (MAX_LINE_BYTES);
-  self->out = g_byte_array_sized_new (OUT_BYTES);
+  self->out = pj_send_queue_new ();
   self->limits = *limits;
+  self->limit = pj_deadline_never ();
   self->opened_at = opened_at;
 
   return self;
-}
-
-static void
-wipe_sent (PjConnection *self, gsize len)
-{
-  guint left = self->out->len - (guint) len;
-
-  memmove (self->out->data, self->out->data + len, left);
-  explicit_bzero (self->out->data + left, len);
-  g_byte_array_set_size (self->out, left);
 }
 
 /**
@@ -109,8 +85,8 @@ pj_connection_close (PjConnection *self)
   if (self == NULL)
     return;
 
-  wipe_sent (self, self->out->len);
-  g_byte_array_unref (self->out);
+  pj_send_queue_free (self->out);
+  pj_wire_tap_free (self->tap);
   pj_stream_free (self->stream);
   pj_line_reader_free (self->reader);
   g_free (self->host);
@@ -120,19 +96,73 @@ pj_connection_close (PjConnection *self)
 static PjDeadline
 total_deadline (PjConnection *self)
 {
-  gint64 data_us =
-      (gint64) (pj_stream_get_bytes_in (self->stream) / SLOWEST_BYTES_PER_S) * G_USEC_PER_SEC;
+  guint64 data_ms = pj_stream_get_bytes_in (self->stream) / SLOWEST_BYTES_PER_S * 1000;
+  guint64 limit_ms = self->limits.total_ms + data_ms;
 
   return (PjDeadline){
-    .at = self->opened_at + (gint64) self->limits.total_ms * 1000 + data_us,
+    .at = self->opened_at + (gint64) limit_ms * 1000,
+    .limit_ms = limit_ms,
     .reason = "The server takes too long over all",
   };
+}
+
+/* The first of @deadline, the caller's limit and the end of all patience. */
+static PjDeadline
+next_deadline (PjConnection *self, PjDeadline deadline)
+{
+  return pj_deadline_earlier (pj_deadline_earlier (deadline, self->limit), total_deadline (self));
+}
+
+/**
+ * pj_connection_get_limits:
+ * @self: the connection
+ *
+ * Returns: (transfer none): how long things may take
+ */
+const PjNetLimits *
+pj_connection_get_limits (PjConnection *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return &self->limits;
+}
+
+/**
+ * pj_connection_begin_limit:
+ * @self: the connection
+ * @ms: milliseconds from here, at least 1
+ * @reason: (transfer none): what to say when they have passed; a literal
+ *
+ * Allows what comes next, such as a login, only so long altogether. One such
+ * limit holds at a time, beside those of the connection; another takes its
+ * place.
+ */
+void
+pj_connection_begin_limit (PjConnection *self, guint ms, const char *reason)
+{
+  g_return_if_fail (self != NULL && reason != NULL);
+
+  self->limit = pj_deadline_in (ms, reason);
+}
+
+/**
+ * pj_connection_end_limit:
+ * @self: the connection
+ *
+ * Lifts what pj_connection_begin_limit() has set.
+ */
+void
+pj_connection_end_limit (PjConnection *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->limit = pj_deadline_never ();
 }
 
 /**
  * pj_connection_start_tls:
  * @self: a plain connection with nothing outstanding
- * @ca_file: (nullable): PEM file to trust instead of the system's store
+ * @demand: (nullable): what is asked of the server; %NULL for the default
  * @cancellable: (nullable): ends it
  * @error: return location; errors of pj_stream_start_tls(), and
  *   %PJ_NET_ERROR_PROTOCOL when bytes came before the handshake
@@ -146,14 +176,14 @@ total_deadline (PjConnection *self)
  */
 gboolean
 pj_connection_start_tls (PjConnection *self,
-                         const char *ca_file,
+                         const PjTlsDemand *demand,
                          GCancellable *cancellable,
                          GError **error)
 {
   PjDeadline deadline;
 
   g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (self->out->len == 0, FALSE);
+  g_return_val_if_fail (pj_send_queue_is_empty (self->out), FALSE);
 
   if (!pj_line_reader_is_empty (self->reader))
     {
@@ -164,23 +194,16 @@ pj_connection_start_tls (PjConnection *self,
     }
 
   deadline = pj_deadline_in (self->limits.handshake_ms, "The TLS handshake takes too long");
-  return pj_stream_start_tls (self->stream, self->host, ca_file,
-                              pj_deadline_earlier (deadline, total_deadline (self)), cancellable,
-                              error);
+  return pj_stream_start_tls (self->stream, self->host, demand, next_deadline (self, deadline),
+                              cancellable, error);
 }
 
-/**
- * pj_connection_is_encrypted:
- * @self: the connection
- *
- * Returns: whether what is sent cannot be read on its way
- */
-gboolean
-pj_connection_is_encrypted (PjConnection *self)
+static void
+queue (PjConnection *self, const char *bytes, gsize len, gboolean is_secret)
 {
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  return pj_stream_is_encrypted (self->stream);
+  pj_send_queue_add (self->out, bytes, len);
+  if (self->tap != NULL)
+    pj_wire_tap_add_queued (self->tap, bytes, len, is_secret);
 }
 
 /**
@@ -195,18 +218,58 @@ void
 pj_connection_queue (PjConnection *self, const char *bytes, gsize len)
 {
   g_return_if_fail (self != NULL && bytes != NULL);
-  g_return_if_fail (len <= G_MAXUINT);
 
-  g_byte_array_append (self->out, (const guint8 *) bytes, (guint) len);
+  queue (self, bytes, len, FALSE);
+}
+
+/**
+ * pj_connection_queue_secret:
+ * @self: the connection
+ * @bytes: to be sent; no line ends in them
+ * @len: bytes
+ *
+ * As pj_connection_queue(), for what nobody may hear: a listener hears
+ * asterisks, here and where the server repeats it.
+ */
+void
+pj_connection_queue_secret (PjConnection *self, const char *bytes, gsize len)
+{
+  g_return_if_fail (self != NULL && bytes != NULL);
+
+  queue (self, bytes, len, TRUE);
+}
+
+/**
+ * pj_connection_set_tap:
+ * @self: a connection with nothing queued
+ * @func: (nullable): hears each line sent and received from here on; %NULL
+ *   for nobody
+ * @user_data: for @func; outlives the connection
+ *
+ * A line that is longer than pj_connection_read_line() returns at once is
+ * heard in the same pieces. While somebody listens, what was queued as secret
+ * is kept in memory, to know it again.
+ */
+void
+pj_connection_set_tap (PjConnection *self, PjWireTapFunc func, gpointer user_data)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (pj_send_queue_is_empty (self->out));
+
+  g_clear_pointer (&self->tap, pj_wire_tap_free);
+  if (func != NULL)
+    self->tap = pj_wire_tap_new (func, user_data);
 }
 
 /* Sends what the network takes without waiting. */
 static gboolean
 send_some (PjConnection *self, GError **error)
 {
-  while (self->out->len > 0)
+  while (!pj_send_queue_is_empty (self->out))
     {
-      gssize put = pj_stream_try_write (self->stream, self->out->data, self->out->len, error);
+      gsize len;
+      const guint8 *bytes = pj_send_queue_peek (self->out, &len);
+      gssize put = pj_stream_try_write (self->stream, bytes, len, error);
 
       if (put < 0)
         return FALSE;
@@ -214,7 +277,9 @@ send_some (PjConnection *self, GError **error)
       if (put == 0)
         return TRUE;
 
-      wipe_sent (self, (gsize) put);
+      pj_send_queue_drop (self->out, (gsize) put);
+      if (self->tap != NULL)
+        pj_wire_tap_add_sent (self->tap, (gsize) put);
     }
 
   return TRUE;
@@ -236,24 +301,51 @@ receive_some (PjConnection *self, gssize *got, GError **error)
   return TRUE;
 }
 
-static gboolean
-wait_for_peer (PjConnection *self, PjDeadline idle, GCancellable *cancellable, GError **error)
-{
-  return pj_stream_wait (self->stream, self->out->len > 0,
-                         pj_deadline_earlier (idle, total_deadline (self)), cancellable, error);
-}
-
 static PjDeadline
 idle_deadline (PjConnection *self)
 {
-  return pj_deadline_in (self->limits.idle_ms, "The server does not answer");
+  return pj_deadline_in (self->limits.idle_ms, pj_send_queue_is_empty (self->out)
+                                                   ? "The server does not answer"
+                                                   : "The server takes in nothing more");
+}
+
+/* A byte either way is a sign of life, from which the idle time counts anew. */
+typedef struct
+{
+  PjDeadline idle;
+  guint64 out; /* bytes sent when it began to count */
+} Patience;
+
+static Patience
+begin_patience (PjConnection *self)
+{
+  return (Patience){ idle_deadline (self), pj_stream_get_bytes_out (self->stream) };
+}
+
+/* Takes in what is there, or waits until there is something or room to send. */
+static gboolean
+receive_or_wait (PjConnection *self, Patience *patience, GCancellable *cancellable, GError **error)
+{
+  gssize got;
+
+  if (!receive_some (self, &got, error))
+    return FALSE;
+
+  if (got > 0 || pj_stream_get_bytes_out (self->stream) > patience->out)
+    *patience = begin_patience (self);
+  if (got > 0)
+    return TRUE;
+
+  return pj_stream_wait (self->stream, !pj_send_queue_is_empty (self->out),
+                         next_deadline (self, patience->idle), cancellable, error);
 }
 
 /**
  * pj_connection_flush:
  * @self: the connection
  * @cancellable: (nullable): ends it
- * @error: return location; as pj_connection_read_line()
+ * @error: return location; as pj_connection_read_line(), and
+ *   %PJ_NET_ERROR_PROTOCOL when the server says very much meanwhile
  *
  * Blocks until all that was queued is on its way.
  *
@@ -262,26 +354,49 @@ idle_deadline (PjConnection *self)
 gboolean
 pj_connection_flush (PjConnection *self, GCancellable *cancellable, GError **error)
 {
-  PjDeadline idle;
-  gssize got;
+  Patience patience;
+  guint64 in;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  idle = idle_deadline (self);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+
+  patience = begin_patience (self);
+  in = pj_stream_get_bytes_in (self->stream);
   for (;;)
     {
       if (!send_some (self, error))
         return FALSE;
 
-      if (self->out->len == 0)
+      if (pj_send_queue_is_empty (self->out))
         return TRUE;
 
-      if (!receive_some (self, &got, error))
+      if (!receive_or_wait (self, &patience, cancellable, error))
         return FALSE;
 
-      if (got == 0 && !wait_for_peer (self, idle, cancellable, error))
-        return FALSE;
+      if (pj_stream_get_bytes_in (self->stream) - in > MAX_UNREAD_BYTES)
+        {
+          g_set_error_literal (error, PJ_NET_ERROR, PJ_NET_ERROR_PROTOCOL,
+                               "The server says more than anybody can have asked for");
+          return FALSE;
+        }
     }
+}
+
+/**
+ * pj_connection_push:
+ * @self: the connection
+ *
+ * Sends what was queued as far as the network takes it at once, and says
+ * nothing of the rest: for a last word that nobody has to hear.
+ */
+void
+pj_connection_push (PjConnection *self)
+{
+  g_return_if_fail (self != NULL);
+
+  send_some (self, NULL);
 }
 
 /**
@@ -293,7 +408,8 @@ pj_connection_flush (PjConnection *self, GCancellable *cancellable, GError **err
  * @error: return location; %PJ_NET_ERROR_NETWORK when the connection ended or
  *   broke, %PJ_NET_ERROR_TIMEOUT, %PJ_NET_ERROR_TLS, %G_IO_ERROR_CANCELLED
  *
- * Blocks until a line is there, and sends meanwhile what is queued.
+ * Blocks until a line is there, and sends meanwhile what is queued. A line
+ * without its end is none: what an attacker has cut short is not returned.
  *
  * Returns: %FALSE with @error set
  */
@@ -303,25 +419,27 @@ pj_connection_read_line (PjConnection *self,
                          GCancellable *cancellable,
                          GError **error)
 {
-  PjDeadline idle;
-  gssize got;
+  Patience patience;
 
   g_return_val_if_fail (self != NULL && line != NULL, FALSE);
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
 
-  idle = idle_deadline (self);
+  patience = begin_patience (self);
   while (!pj_line_reader_take (self->reader, line))
     {
-      if (!send_some (self, error) || !receive_some (self, &got, error))
+      if (!send_some (self, error))
         return FALSE;
 
-      if (got > 0)
-        idle = idle_deadline (self);
-      else if (!wait_for_peer (self, idle, cancellable, error))
+      if (pj_send_queue_is_empty (self->out))
+        pj_stream_note_question (self->stream);
+      if (!receive_or_wait (self, &patience, cancellable, error))
         return FALSE;
     }
+
+  if (self->tap != NULL)
+    pj_wire_tap_add_received (self->tap, line->bytes, line->len);
 
   return TRUE;
 }
@@ -338,61 +456,4 @@ pj_connection_has_input (PjConnection *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return !pj_line_reader_is_empty (self->reader);
-}
-
-/**
- * pj_connection_get_bytes_in:
- * @self: the connection
- *
- * Returns: bytes received, what TLS needs included
- */
-guint64
-pj_connection_get_bytes_in (PjConnection *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return pj_stream_get_bytes_in (self->stream);
-}
-
-/**
- * pj_connection_get_bytes_out:
- * @self: the connection
- *
- * Returns: bytes sent, what TLS needs included
- */
-guint64
-pj_connection_get_bytes_out (PjConnection *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return pj_stream_get_bytes_out (self->stream);
-}
-
-/**
- * pj_connection_dup_protocol:
- * @self: the connection
- *
- * Returns: (transfer full): TLS version and cipher suite, or "plain text"
- */
-char *
-pj_connection_dup_protocol (PjConnection *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return pj_stream_dup_protocol (self->stream);
-}
-
-/**
- * pj_connection_dup_certificate:
- * @self: the connection
- *
- * Returns: (transfer full) (nullable): what the server's certificate says;
- *   %NULL in plain text
- */
-char *
-pj_connection_dup_certificate (PjConnection *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return pj_stream_dup_certificate (self->stream);
 }

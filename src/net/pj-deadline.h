@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * PjNetLimits:
  * @connect_ms: for finding the address and connecting
  * @handshake_ms: for a TLS handshake
+ * @login_ms: for a login, which a server may hold back on purpose
  * @idle_ms: for the next byte
  * @total_ms: for the whole session, without the time that data needs
  *
@@ -18,6 +19,7 @@ typedef struct
 {
   guint connect_ms;
   guint handshake_ms;
+  guint login_ms;
   guint idle_ms;
   guint total_ms;
 } PjNetLimits;
@@ -27,6 +29,7 @@ extern const PjNetLimits pj_net_limits_default;
 /**
  * PjDeadline:
  * @at: monotonic microseconds
+ * @limit_ms: how long was allowed in all; 0 for no limit
  * @reason: (transfer none): what to say when it has passed; a literal
  *
  * The moment until which something must have happened, and its reason.
@@ -34,12 +37,15 @@ extern const PjNetLimits pj_net_limits_default;
 typedef struct
 {
   gint64      at;
+  guint64     limit_ms;
   const char *reason;
 } PjDeadline;
 
 PjDeadline pj_deadline_in (guint ms, const char *reason);
+PjDeadline pj_deadline_never (void);
 PjDeadline pj_deadline_earlier (PjDeadline a, PjDeadline b);
 gint64     pj_deadline_left_ms (PjDeadline deadline);
 gboolean   pj_deadline_check (PjDeadline deadline, GError **error);
+void       pj_deadline_set_error (PjDeadline deadline, GError **error);
 
 G_END_DECLS

@@ -29,6 +29,8 @@ struct _PjStream
   gboolean wants_write; /* TLS has something of its own to send */
   guint64 plain_in;
   guint64 plain_out;
+  guint64 answered_out; /* bytes sent when an answer was last waited for */
+  guint round_trips;
 };
 
 /**
@@ -246,10 +248,80 @@ pj_stream_wait (PjStream *self,
 }
 
 /**
+ * pj_stream_note_question:
+ * @self: the stream
+ *
+ * Says that an answer to all that was sent so far is needed from here on:
+ * that costs a round trip if anything was sent since the last time.
+ */
+void
+pj_stream_note_question (PjStream *self)
+{
+  guint64 out;
+
+  g_return_if_fail (self != NULL);
+
+  out = pj_stream_get_bytes_out (self);
+  if (out > self->answered_out)
+    self->round_trips++;
+  self->answered_out = out;
+}
+
+/**
+ * pj_stream_get_round_trips:
+ * @self: the stream
+ *
+ * Returns: how often an answer was waited for, TLS handshake included,
+ *   however fast it came
+ */
+guint
+pj_stream_get_round_trips (PjStream *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->round_trips;
+}
+
+/* OpenSSL is about to read. It does so only when it needs something. */
+static long
+on_handshake_io (BIO *bio,
+                 int operation,
+                 const char *bytes,
+                 size_t len,
+                 int argument,
+                 long number,
+                 int result,
+                 size_t *done)
+{
+  if (operation == BIO_CB_READ)
+    pj_stream_note_question ((gpointer) BIO_get_callback_arg (bio));
+
+  return result;
+}
+
+static void
+begin_tls (PjStream *self)
+{
+  SSL *ssl = pj_tls_get_ssl (self->tls);
+
+  SSL_set_fd (ssl, g_socket_get_fd (self->socket));
+  BIO_set_callback_arg (SSL_get_rbio (ssl), (char *) self);
+  BIO_set_callback_ex (SSL_get_rbio (ssl), on_handshake_io);
+}
+
+static gboolean
+end_handshake (PjStream *self, GError **error)
+{
+  BIO_set_callback_ex (SSL_get_rbio (pj_tls_get_ssl (self->tls)), NULL);
+
+  return pj_tls_check_peer (self->tls, error);
+}
+
+/**
  * pj_stream_start_tls:
  * @self: a plain stream
  * @host: the server as the user typed it
- * @ca_file: (nullable): PEM file to trust instead of the system's store
+ * @demand: (nullable): what is asked of the server; %NULL for the default
  * @deadline: for the whole handshake
  * @cancellable: (nullable): ends it
  * @error: return location; %PJ_NET_ERROR_CERTIFICATE, %PJ_NET_ERROR_TLS,
@@ -264,7 +336,7 @@ pj_stream_wait (PjStream *self,
 gboolean
 pj_stream_start_tls (PjStream *self,
                      const char *host,
-                     const char *ca_file,
+                     const PjTlsDemand *demand,
                      PjDeadline deadline,
                      GCancellable *cancellable,
                      GError **error)
@@ -274,18 +346,18 @@ pj_stream_start_tls (PjStream *self,
   g_return_val_if_fail (self != NULL && host != NULL, FALSE);
   g_return_val_if_fail (self->tls == NULL, FALSE);
 
-  self->tls = pj_tls_new (host, ca_file, error);
+  self->tls = pj_tls_new (host, demand, error);
   if (self->tls == NULL)
     return FALSE;
 
-  SSL_set_fd (pj_tls_get_ssl (self->tls), g_socket_get_fd (self->socket));
+  begin_tls (self);
   for (;;)
     {
       self->wants_write = FALSE;
       ERR_clear_error ();
       result = SSL_do_handshake (pj_tls_get_ssl (self->tls));
       if (result == 1)
-        return TRUE;
+        return end_handshake (self, error);
 
       if (sort_tls_result (self, result, error) < 0)
         return FALSE;
@@ -344,6 +416,35 @@ pj_stream_get_bytes_out (PjStream *self)
 }
 
 /**
+ * pj_stream_dup_tls_session:
+ * @self: the stream
+ *
+ * Returns: (transfer full) (nullable): as of pj_tls_dup_session(); %NULL for a
+ *   plain stream
+ */
+GBytes *
+pj_stream_dup_tls_session (PjStream *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->tls != NULL ? pj_tls_dup_session (self->tls) : NULL;
+}
+
+/**
+ * pj_stream_is_resumed:
+ * @self: the stream
+ *
+ * Returns: whether its TLS took up an earlier session
+ */
+gboolean
+pj_stream_is_resumed (PjStream *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->tls != NULL && pj_tls_is_resumed (self->tls);
+}
+
+/**
  * pj_stream_dup_protocol:
  * @self: the stream
  *
@@ -370,4 +471,20 @@ pj_stream_dup_certificate (PjStream *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->tls != NULL ? pj_tls_dup_certificate (self->tls) : NULL;
+}
+
+/**
+ * pj_stream_dup_channel_binding:
+ * @self: the stream
+ * @type: as for pj_tls_dup_channel_binding()
+ *
+ * Returns: (transfer full) (nullable): the data; %NULL for a plain stream or
+ *   one that has none of that type
+ */
+GBytes *
+pj_stream_dup_channel_binding (PjStream *self, const char *type)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->tls != NULL ? pj_tls_dup_channel_binding (self->tls, type) : NULL;
 }

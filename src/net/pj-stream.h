@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "net/pj-deadline.h"
+#include "net/pj-tls-demand.h"
 
 G_BEGIN_DECLS
 
@@ -11,12 +12,12 @@ typedef struct _PjStream PjStream;
 
 PjStream *pj_stream_new (GSocketConnection *connection);
 void      pj_stream_free (PjStream *self);
-gboolean  pj_stream_start_tls (PjStream     *self,
-                               const char   *host,
-                               const char   *ca_file,
-                               PjDeadline    deadline,
-                               GCancellable *cancellable,
-                               GError      **error);
+gboolean  pj_stream_start_tls (PjStream          *self,
+                               const char        *host,
+                               const PjTlsDemand *demand,
+                               PjDeadline         deadline,
+                               GCancellable      *cancellable,
+                               GError           **error);
 gssize    pj_stream_try_read (PjStream *self, gpointer buffer, gsize size, GError **error);
 gssize    pj_stream_try_write (PjStream *self, gconstpointer bytes, gsize len, GError **error);
 gboolean  pj_stream_wait (PjStream     *self,
@@ -25,10 +26,15 @@ gboolean  pj_stream_wait (PjStream     *self,
                           GCancellable *cancellable,
                           GError      **error);
 gboolean  pj_stream_is_encrypted (PjStream *self);
+void      pj_stream_note_question (PjStream *self);
+guint     pj_stream_get_round_trips (PjStream *self);
 guint64   pj_stream_get_bytes_in (PjStream *self);
 guint64   pj_stream_get_bytes_out (PjStream *self);
 char     *pj_stream_dup_protocol (PjStream *self);
 char     *pj_stream_dup_certificate (PjStream *self);
+GBytes   *pj_stream_dup_tls_session (PjStream *self);
+gboolean  pj_stream_is_resumed (PjStream *self);
+GBytes   *pj_stream_dup_channel_binding (PjStream *self, const char *type);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PjStream, pj_stream_free)
 

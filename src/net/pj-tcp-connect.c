@@ -123,7 +123,7 @@ pj_tcp_connect (
 
   if (attempt.is_late)
     {
-      g_set_error_literal (error, PJ_NET_ERROR, PJ_NET_ERROR_TIMEOUT, deadline.reason);
+      pj_deadline_set_error (deadline, error);
       return NULL;
     }
 

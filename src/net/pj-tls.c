@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "net/pj-tls.h"
 
+#include <string.h>
+
 #include <gio/gio.h>
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
 
 #include "net/pj-certificate.h"
 #include "net/pj-net-error.h"
+#include "net/pj-tls-context.h"
+#include "net/pj-tls-session.h"
 
 /**
  * PjTls:
@@ -14,18 +18,23 @@
  * The client's side of one TLS connection: what is demanded of the server,
  * and in words what it failed at. It moves no bytes.
  *
- * TLS 1.2 or later (RFC 8997); the chain must lead to the system's trust
- * store or to the account's CA file, and the certificate must name the host
- * that the user typed in its subjectAltName (RFC 7817); the common name is
- * not looked at. One session on one thread owns it.
+ * Without a pin the chain must lead to the system's trust store or to the
+ * account's CA file, and the certificate must name the host that the user
+ * typed in its subjectAltName (RFC 7817); the common name is not looked at.
+ * With a pin exactly that certificate is accepted. One session on one thread
+ * owns it.
  */
 struct _PjTls
 {
+  /* Owned */
   SSL_CTX *context;
   SSL *ssl;
   char *host;
+  PjTlsDemand *demand;
+  X509 *rejected;      /* the server's certificate when it was not accepted */
+  SSL_SESSION *ticket; /* the last one that the server gave */
 
-  X509 *rejected; /* the server's certificate when it was not accepted */
+  /* Plain */
   int verify_error;
 };
 
@@ -38,39 +47,78 @@ tls_of_store (X509_STORE_CTX *store)
 }
 
 /* OpenSSL forgets the certificate of a handshake that failed; the user wants
- * to know what was wrong with it. The first fault is the one to tell. */
+ * to know what was wrong with it. */
+static void
+reject (PjTls *self, X509 *leaf, int verify_error)
+{
+  if (self->rejected == NULL && leaf != NULL && X509_up_ref (leaf) == 1)
+    {
+      self->rejected = leaf;
+      self->verify_error = verify_error;
+    }
+}
+
+/* The first fault is the one to tell. */
 static int
 on_verify (int is_good, X509_STORE_CTX *store)
 {
-  PjTls *self = tls_of_store (store);
+  int fault = X509_STORE_CTX_get_error (store);
 
-  if (!is_good && self->rejected == NULL)
+  /* Lists of revoked certificates come with the CA file or not at all, and
+   * an old list is right in what it holds. */
+  if (!is_good && (fault == X509_V_ERR_UNABLE_TO_GET_CRL || fault == X509_V_ERR_CRL_HAS_EXPIRED))
     {
-      X509 *leaf = X509_STORE_CTX_get0_cert (store);
-
-      if (leaf != NULL && X509_up_ref (leaf) == 1)
-        self->rejected = leaf;
-      self->verify_error = X509_STORE_CTX_get_error (store);
+      X509_STORE_CTX_set_error (store, X509_V_OK);
+      return 1;
     }
+
+  if (!is_good)
+    reject (tls_of_store (store), X509_STORE_CTX_get0_cert (store), fault);
 
   return is_good;
 }
 
-static gboolean
-load_trust (PjTls *self, const char *ca_file, GError **error)
+/* In place of all other verification. */
+static int
+on_verify_pin (X509_STORE_CTX *store, void *data)
 {
-  if (ca_file == NULL)
-    {
-      SSL_CTX_set_default_verify_paths (self->context);
-      return TRUE;
-    }
+  PjTls *self = tls_of_store (store);
+  X509 *leaf = X509_STORE_CTX_get0_cert (store);
 
-  if (SSL_CTX_load_verify_file (self->context, ca_file) == 1)
+  if (leaf != NULL && pj_certificate_has_fingerprint (leaf, self->demand->pin))
+    return 1;
+
+  reject (self, leaf, X509_V_ERR_APPLICATION_VERIFICATION);
+  X509_STORE_CTX_set_error (store, X509_V_ERR_APPLICATION_VERIFICATION);
+  return 0;
+}
+
+/* Returns: whether the reference to @session is kept */
+static int
+on_session_given (SSL *ssl, SSL_SESSION *session)
+{
+  PjTls *self = SSL_get_app_data (ssl);
+
+  g_clear_pointer (&self->ticket, SSL_SESSION_free);
+  self->ticket = session;
+
+  return 1;
+}
+
+static gboolean
+take_pin (PjTls *self, GError **error)
+{
+  g_autofree char *given = g_steal_pointer (&self->demand->pin);
+
+  if (given == NULL)
     return TRUE;
 
-  ERR_clear_error ();
-  g_set_error (error, PJ_NET_ERROR, PJ_NET_ERROR_SETTING,
-               "The CA file %s cannot be read as PEM certificates", ca_file);
+  self->demand->pin = pj_tls_demand_parse_pin (given);
+  if (self->demand->pin != NULL)
+    return TRUE;
+
+  g_set_error_literal (error, PJ_NET_ERROR, PJ_NET_ERROR_SETTING,
+                       "The fingerprint that the account is pinned to is not a SHA-256");
   return FALSE;
 }
 
@@ -81,6 +129,7 @@ demand_host (PjTls *self)
 
   X509_VERIFY_PARAM_set_hostflags (param, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS |
                                               X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
+  X509_VERIFY_PARAM_set_flags (param, X509_V_FLAG_CRL_CHECK);
   if (g_hostname_is_ip_address (self->host))
     return X509_VERIFY_PARAM_set1_ip_asc (param, self->host) == 1;
 
@@ -90,47 +139,59 @@ demand_host (PjTls *self)
          SSL_set_tlsext_host_name (self->ssl, self->host) == 1;
 }
 
+static gboolean
+begin (PjTls *self, GError **error)
+{
+  SSL_CTX_set_verify (self->context, SSL_VERIFY_PEER, on_verify);
+  if (self->demand->pin != NULL)
+    SSL_CTX_set_cert_verify_callback (self->context, on_verify_pin, NULL);
+  SSL_CTX_sess_set_new_cb (self->context, on_session_given);
+
+  self->ssl = SSL_new (self->context);
+  if (self->ssl != NULL)
+    {
+      SSL_set_app_data (self->ssl, self);
+      SSL_set_connect_state (self->ssl);
+    }
+  if (self->ssl == NULL || !demand_host (self))
+    {
+      ERR_clear_error ();
+      g_set_error_literal (error, PJ_NET_ERROR, PJ_NET_ERROR_TLS,
+                           "The server's name cannot be checked in a certificate");
+      return FALSE;
+    }
+
+  pj_tls_session_offer (self->ssl, self->host, self->demand);
+  return TRUE;
+}
+
 /**
  * pj_tls_new: (skip)
  * @host: the server as the user typed it
- * @ca_file: (nullable): PEM file to trust instead of the system's store
+ * @demand: (nullable): what is asked of it; copied; %NULL for the default
  * @error: return location; %PJ_NET_ERROR_SETTING or %PJ_NET_ERROR_TLS
  *
  * Returns: (transfer full): a client that has not begun
  */
 PjTls *
-pj_tls_new (const char *host, const char *ca_file, GError **error)
+pj_tls_new (const char *host, const PjTlsDemand *demand, GError **error)
 {
-  g_autoptr (PjTls) self = g_new0 (PjTls, 1);
+  g_autoptr (PjTls) self = NULL;
   g_autofree char *ascii = NULL;
 
   g_return_val_if_fail (host != NULL, NULL);
 
+  self = g_new0 (PjTls, 1);
   /* Certificates hold the ASCII form of an international name (RFC 5890). */
   ascii = g_hostname_to_ascii (host);
   self->host = g_strdup (ascii != NULL ? ascii : host);
-  self->context = SSL_CTX_new (TLS_client_method ());
-  if (self->context == NULL || SSL_CTX_set_min_proto_version (self->context, TLS1_2_VERSION) != 1)
-    {
-      g_set_error_literal (error, PJ_NET_ERROR, PJ_NET_ERROR_TLS, "TLS cannot be set up");
-      return NULL;
-    }
-
-  SSL_CTX_set_mode (self->context,
-                    SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
-  SSL_CTX_set_verify (self->context, SSL_VERIFY_PEER, on_verify);
-  if (!load_trust (self, ca_file, error))
+  self->demand = demand != NULL ? pj_tls_demand_copy (demand) : pj_tls_demand_new ();
+  if (!take_pin (self, error))
     return NULL;
 
-  self->ssl = SSL_new (self->context);
-  SSL_set_app_data (self->ssl, self);
-  SSL_set_connect_state (self->ssl);
-  if (!demand_host (self))
-    {
-      g_set_error_literal (error, PJ_NET_ERROR, PJ_NET_ERROR_TLS,
-                           "The server's name cannot be checked in a certificate");
-      return NULL;
-    }
+  self->context = pj_tls_context_new (self->demand, error);
+  if (self->context == NULL || !begin (self, error))
+    return NULL;
 
   return g_steal_pointer (&self);
 }
@@ -148,6 +209,8 @@ pj_tls_free (PjTls *self)
   SSL_free (self->ssl);
   SSL_CTX_free (self->context);
   X509_free (self->rejected);
+  SSL_SESSION_free (self->ticket);
+  pj_tls_demand_free (self->demand);
   g_free (self->host);
   g_free (self);
 }
@@ -166,6 +229,62 @@ pj_tls_get_ssl (PjTls *self)
   return self->ssl;
 }
 
+static void
+set_certificate_error (PjTls *self, GError **error)
+{
+  g_autofree char *fingerprint = pj_certificate_dup_fingerprint (self->rejected);
+  g_autofree char *words = NULL;
+
+  if (self->demand->pin != NULL)
+    words = pj_certificate_explain_change (self->rejected, self->demand->pin,
+                                           self->demand->pin_summary);
+  else
+    words = pj_certificate_explain_fault (self->rejected, self->verify_error, self->host,
+                                          g_get_real_time () / G_USEC_PER_SEC);
+  pj_net_error_set_certificate (error, fingerprint, words);
+}
+
+typedef struct
+{
+  int reason; /* of OpenSSL's SSL library; those of the server's alerts count from 1000 */
+  const char *words;
+} Failure;
+
+static const Failure failures[] = {
+  { SSL_R_WRONG_VERSION_NUMBER, "The server does not speak TLS on this port" },
+  { SSL_R_PACKET_LENGTH_TOO_LONG, "The server does not speak TLS on this port" },
+  { SSL_R_UNSUPPORTED_PROTOCOL, "The server's encryption is too old: it has no TLS 1.2" },
+  { SSL_R_TLSV1_ALERT_PROTOCOL_VERSION, "The server's encryption is too old: it has no TLS 1.2" },
+  { SSL_R_DH_KEY_TOO_SMALL, "The server's encryption is too weak: its key exchange is too short" },
+  { SSL_R_WRONG_SIGNATURE_TYPE, "The server's encryption is too weak: it signs with SHA-1" },
+  { SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE,
+    "The server broke off the TLS handshake: it has no encryption in common with this computer, or "
+    "asks for a client certificate" },
+  { SSL_R_TLSV1_ALERT_INSUFFICIENT_SECURITY, "The server finds this computer's encryption weak" },
+  { SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED, "The server asks for a client certificate" },
+  { SSL_R_SSLV3_ALERT_BAD_CERTIFICATE, "The server refuses the client certificate" },
+  { SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN, "The server refuses the client certificate" },
+  { SSL_R_SSLV3_ALERT_CERTIFICATE_EXPIRED,
+    "The server refuses the client certificate: it expired" },
+  { SSL_R_SSLV3_ALERT_CERTIFICATE_REVOKED,
+    "The server refuses the client certificate: it was revoked" },
+  { SSL_R_TLSV1_ALERT_UNKNOWN_CA,
+    "The server refuses the client certificate: it does not know the issuer" },
+  { SSL_R_TLSV1_UNRECOGNIZED_NAME, "The server does not know the name it was asked by" },
+};
+
+static const char *
+find_words (unsigned long code)
+{
+  for (gsize i = 0; ERR_GET_LIB (code) == ERR_LIB_SSL && i < G_N_ELEMENTS (failures); i++)
+    {
+      if (failures[i].reason == ERR_GET_REASON (code))
+        return failures[i].words;
+    }
+
+  return NULL;
+}
+
 /**
  * pj_tls_set_error:
  * @self: the client
@@ -180,30 +299,91 @@ gboolean
 pj_tls_set_error (PjTls *self, GError **error)
 {
   unsigned long code = ERR_peek_error ();
+  const char *words = find_words (code);
   const char *reason = code != 0 ? ERR_reason_error_string (code) : NULL;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
   if (self->rejected != NULL)
-    {
-      g_autofree char *words = pj_certificate_explain_fault (
-          self->rejected, self->verify_error, self->host, g_get_real_time () / G_USEC_PER_SEC);
-
-      g_set_error_literal (error, PJ_NET_ERROR, PJ_NET_ERROR_CERTIFICATE, words);
-    }
-  else if (ERR_GET_LIB (code) == ERR_LIB_SSL && ERR_GET_REASON (code) == SSL_R_WRONG_VERSION_NUMBER)
-    {
-      g_set_error_literal (error, PJ_NET_ERROR, PJ_NET_ERROR_TLS,
-                           "The server does not speak TLS on this port");
-    }
+    set_certificate_error (self, error);
+  else if (words != NULL)
+    g_set_error_literal (error, PJ_NET_ERROR, PJ_NET_ERROR_TLS, words);
   else
-    {
-      g_set_error (error, PJ_NET_ERROR, PJ_NET_ERROR_TLS, "TLS failed: %s",
-                   reason != NULL ? reason : "no reason given");
-    }
+    g_set_error (error, PJ_NET_ERROR, PJ_NET_ERROR_TLS, "TLS failed: %s",
+                 reason != NULL ? reason : "no reason given");
   ERR_clear_error ();
 
   return FALSE;
+}
+
+/**
+ * pj_tls_check_peer:
+ * @self: a client whose handshake has just succeeded
+ * @error: return location; %PJ_NET_ERROR_CERTIFICATE
+ *
+ * Looks at the certificate once more: OpenSSL verifies none when it resumes a
+ * session, and the pin holds there too.
+ *
+ * Returns: whether the server is who it must be
+ */
+gboolean
+pj_tls_check_peer (PjTls *self, GError **error)
+{
+  X509 *leaf;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  leaf = SSL_get0_peer_certificate (self->ssl);
+  if (leaf == NULL)
+    {
+      g_set_error_literal (error, PJ_NET_ERROR, PJ_NET_ERROR_TLS,
+                           "The server showed no certificate");
+      return FALSE;
+    }
+
+  if (self->demand->pin == NULL || pj_certificate_has_fingerprint (leaf, self->demand->pin))
+    return TRUE;
+
+  reject (self, leaf, X509_V_ERR_APPLICATION_VERIFICATION);
+  return pj_tls_set_error (self, error);
+}
+
+/**
+ * pj_tls_dup_session:
+ * @self: a client after its handshake; a TLS 1.3 server sends what this needs
+ *   with or after its first words
+ *
+ * Returns: (transfer full) (nullable): for the `session` of the next
+ *   connection's #PjTlsDemand; %NULL while the server has given none
+ */
+GBytes *
+pj_tls_dup_session (PjTls *self)
+{
+  SSL_SESSION *session;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  session = self->ticket;
+  /* Before TLS 1.3 a session that was resumed may be resumed again; from then
+   * on each ticket is for one use (RFC 8446 appendix C.4). */
+  if (session == NULL && SSL_version (self->ssl) < TLS1_3_VERSION)
+    session = SSL_get0_session (self->ssl);
+
+  return session != NULL ? pj_tls_session_to_bytes (session) : NULL;
+}
+
+/**
+ * pj_tls_is_resumed:
+ * @self: a client after its handshake
+ *
+ * Returns: whether the server took up the session that was offered
+ */
+gboolean
+pj_tls_is_resumed (PjTls *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return SSL_session_reused (self->ssl) == 1;
 }
 
 /**
@@ -235,4 +415,73 @@ pj_tls_dup_certificate (PjTls *self)
 
   certificate = SSL_get0_peer_certificate (self->ssl);
   return certificate != NULL ? pj_certificate_dup_summary (certificate) : g_strdup ("none");
+}
+
+/* RFC 9266 section 2. */
+#define EXPORTER_LABEL "EXPORTER-Channel-Binding"
+#define EXPORTER_BYTES 32
+
+/* Before TLS 1.3 it would hold only with an extended master secret and
+ * without renegotiation (RFC 9266 section 4). */
+static GBytes *
+export_binding (SSL *ssl)
+{
+  guchar exported[EXPORTER_BYTES];
+
+  if (SSL_version (ssl) < TLS1_3_VERSION ||
+      SSL_export_keying_material (ssl, exported, sizeof exported, EXPORTER_LABEL,
+                                  strlen (EXPORTER_LABEL), NULL, 0, 0) != 1)
+    return NULL;
+
+  return g_bytes_new (exported, sizeof exported);
+}
+
+/* RFC 5929 section 4.1: the certificate's hash by its own signature's hash
+ * function, SHA-256 in place of MD5 and SHA-1; undefined for a signature
+ * without one, such as Ed25519's. */
+static GBytes *
+hash_certificate (X509 *certificate)
+{
+  guchar digest[EVP_MAX_MD_SIZE];
+  const EVP_MD *function;
+  unsigned len = 0;
+  int nid = NID_undef;
+
+  if (certificate == NULL || X509_get_signature_info (certificate, &nid, NULL, NULL, NULL) != 1 ||
+      nid == NID_undef)
+    return NULL;
+
+  function = nid == NID_md5 || nid == NID_sha1 ? EVP_sha256 () : EVP_get_digestbynid (nid);
+  if (function == NULL || X509_digest (certificate, function, digest, &len) != 1)
+    return NULL;
+
+  return g_bytes_new (digest, len);
+}
+
+/**
+ * pj_tls_dup_channel_binding:
+ * @self: a client after its handshake
+ * @type: "tls-exporter" or "tls-server-end-point"
+ *
+ * What ties a login to this connection and no other.
+ *
+ * Reference: RFC 9266, RFC 5929 section 4.
+ *
+ * Returns: (transfer full) (nullable): the data; %NULL when this connection
+ *   has none of that type
+ */
+GBytes *
+pj_tls_dup_channel_binding (PjTls *self, const char *type)
+{
+  GBytes *binding = NULL;
+
+  g_return_val_if_fail (self != NULL && type != NULL, NULL);
+
+  if (g_str_equal (type, "tls-exporter"))
+    binding = export_binding (self->ssl);
+  else if (g_str_equal (type, "tls-server-end-point"))
+    binding = hash_certificate (SSL_get0_peer_certificate (self->ssl));
+  ERR_clear_error ();
+
+  return binding;
 }

@@ -3,8 +3,10 @@
 
 #include <string.h>
 
-/* The most talkative server known lists 16. */
-#define MAX_CAPABILITIES 100
+/* The most talkative server known lists 16, another one puts a blank line
+ * between each two. Lines that tell nothing count as well, or a list of them
+ * would have no end. */
+#define MAX_LINES 200
 
 /**
  * PjPop3Capabilities:
@@ -16,6 +18,7 @@
 struct _PjPop3Capabilities
 {
   GPtrArray *lines; /* of char ** : name, then arguments */
+  guint n_told;     /* lines, those that tell nothing included */
 };
 
 /**
@@ -31,6 +34,26 @@ pj_pop3_capabilities_new (void)
   self->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
 
   return self;
+}
+
+/**
+ * pj_pop3_capabilities_copy: (skip)
+ * @self: capabilities
+ *
+ * Returns: (transfer full): the same
+ */
+PjPop3Capabilities *
+pj_pop3_capabilities_copy (const PjPop3Capabilities *self)
+{
+  PjPop3Capabilities *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = pj_pop3_capabilities_new ();
+  for (guint i = 0; i < self->lines->len; i++)
+    g_ptr_array_add (copy->lines, g_strdupv (g_ptr_array_index (self->lines, i)));
+
+  return copy;
 }
 
 /**
@@ -62,8 +85,9 @@ pj_pop3_capabilities_add_line (PjPop3Capabilities *self, const char *line)
 
   g_return_val_if_fail (self != NULL && line != NULL, FALSE);
 
-  if (self->lines->len >= MAX_CAPABILITIES)
+  if (self->n_told >= MAX_LINES)
     return FALSE;
+  self->n_told++;
 
   if (!g_utf8_validate (line, -1, NULL))
     return TRUE;

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 typedef struct _PjPop3Capabilities PjPop3Capabilities;
 
 PjPop3Capabilities *pj_pop3_capabilities_new (void);
+PjPop3Capabilities *pj_pop3_capabilities_copy (const PjPop3Capabilities *self);
 void                pj_pop3_capabilities_free (PjPop3Capabilities *self);
 gboolean            pj_pop3_capabilities_add_line (PjPop3Capabilities *self, const char *line);
 gboolean            pj_pop3_capabilities_is_empty (const PjPop3Capabilities *self);

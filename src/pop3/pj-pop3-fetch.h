@@ -27,6 +27,7 @@ GBytes  *pj_pop3_fetch (PjPop3Session *session,
                         GError       **error);
 gboolean pj_pop3_fetch_heads (PjPop3Session  *session,
                               GArray         *numbers,
+                              guint           count,
                               PjPop3FetchFunc func,
                               gpointer        user_data,
                               GCancellable   *cancellable,

@@ -10,32 +10,65 @@ typedef struct
 {
   const char *code; /* as sent, brackets included */
   PjPop3Error error;
+  const char *meaning;
 } ResponseCode;
 
 /* RFC 2449 section 8 and RFC 3206. */
 static const ResponseCode response_codes[] = {
-  { "[AUTH]", PJ_POP3_ERROR_AUTH },
-  { "[IN-USE]", PJ_POP3_ERROR_BUSY },
-  { "[LOGIN-DELAY]", PJ_POP3_ERROR_BUSY },
-  { "[SYS/TEMP]", PJ_POP3_ERROR_BUSY },
+  { "[AUTH]", PJ_POP3_ERROR_AUTH, "User name or password is wrong" },
+  { "[IN-USE]", PJ_POP3_ERROR_BUSY, "Another program has the mailbox open" },
+  { "[LOGIN-DELAY]", PJ_POP3_ERROR_BUSY, "The server wants more time between two logins" },
+  { "[SYS/TEMP]", PJ_POP3_ERROR_BUSY, "The server is out of order for a while" },
+  { "[SYS/PERM]", PJ_POP3_ERROR_CLOSED, "The server is out of order until somebody mends it" },
 };
+
+static const ResponseCode no_code = { "", PJ_POP3_ERROR_REFUSED, NULL };
 
 /* Words by which servers without response codes say that a mailbox is in
  * use or that they are asked too often. */
 static const char *const later_words[] = {
-  "lock", "busy", "in use", "wait", "too many", "too often", "try again", "temporar", "minutes",
+  "lock",     "busy",      "in use",    "access mailbox", "wait",
+  "too many", "too often", "try again", "temporar",       "minutes",
 };
 
-static PjPop3Error
-error_from_text (const char *text)
+/* Words of a refusal that is about the command, not about who sent it. */
+static const char *const command_words[] = {
+  "command", "mechanism", "support", "implement", "syntax", "recogni",
+};
+
+/* Words of one that is about who sent it. */
+static const char *const login_words[] = {
+  "password", "passwd",  "pass phrase", "login",  "logon",          "user",
+  "account",  "mailbox", "credential",  "denied", "authentication", "authoriz",
+};
+
+static const ResponseCode *
+find_code (const char *text)
 {
+  while (*text == ' ')
+    text++;
+
   for (gsize i = 0; i < G_N_ELEMENTS (response_codes); i++)
     {
       if (g_ascii_strncasecmp (text, response_codes[i].code, strlen (response_codes[i].code)) == 0)
-        return response_codes[i].error;
+        return &response_codes[i];
     }
 
-  return PJ_POP3_ERROR_REFUSED;
+  return &no_code;
+}
+
+static gboolean
+has_word (const char *text, const char *const *words, gsize n_words)
+{
+  g_autofree char *lower = g_ascii_strdown (text, -1);
+
+  for (gsize i = 0; i < n_words; i++)
+    {
+      if (strstr (lower, words[i]) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 static const char *
@@ -87,8 +120,10 @@ pj_pop3_reply_check (const char *line, gsize len, const char **text, GError **er
     {
       g_autofree char *said =
           pj_text_clean_line (rest, (gssize) (line + len - rest), PJ_TEXT_MAX_SERVER_CHARS);
+      const ResponseCode *code = find_code (rest);
 
-      g_set_error (error, PJ_POP3_ERROR, error_from_text (rest), "The server says: %s",
+      g_set_error (error, PJ_POP3_ERROR, (gint) code->error, "%s%sThe server says: %s",
+                   code->meaning != NULL ? code->meaning : "", code->meaning != NULL ? ". " : "",
                    *said != '\0' ? said : "-ERR");
       return FALSE;
     }
@@ -107,16 +142,25 @@ pj_pop3_reply_check (const char *line, gsize len, const char **text, GError **er
 gboolean
 pj_pop3_reply_says_later (const char *text)
 {
-  g_autofree char *lower = NULL;
-
   g_return_val_if_fail (text != NULL, FALSE);
 
-  lower = g_ascii_strdown (text, -1);
-  for (gsize i = 0; i < G_N_ELEMENTS (later_words); i++)
-    {
-      if (strstr (lower, later_words[i]) != NULL)
-        return TRUE;
-    }
+  return has_word (text, later_words, G_N_ELEMENTS (later_words));
+}
 
-  return FALSE;
+/**
+ * pj_pop3_reply_blames_user:
+ * @text: what a server without response codes said when it refused a login
+ *
+ * Tells a wrong user name or password from a way to log in that the server
+ * offers and does not know ("-ERR unknown command").
+ *
+ * Returns: whether it is about the user name or the password
+ */
+gboolean
+pj_pop3_reply_blames_user (const char *text)
+{
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  return !has_word (text, command_words, G_N_ELEMENTS (command_words)) &&
+         has_word (text, login_words, G_N_ELEMENTS (login_words));
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pop3/pj-pop3-sasl.h"
 
-#include <gsasl.h>
 #include <string.h>
 
 #include "pop3/pj-pop3-error.h"
@@ -13,83 +12,93 @@
 /* No mechanism takes more rounds; a server may not keep us at it. */
 #define MAX_ROUNDS 10
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Gsasl, gsasl_done)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Gsasl_session, gsasl_finish)
-
-static void
-wipe (char *text)
+/**
+ * pj_pop3_sasl_dup_command:
+ * @client: a client that has said nothing
+ * @pending: (out) (transfer full) (nullable): the client's first words where
+ *   they did not fit into the command, for the server's first, empty
+ *   challenge
+ * @error: return location; as pj_pop3_sasl_client_step()
+ *
+ * Reference: RFC 5034 section 4.
+ *
+ * Returns: (transfer full): the AUTH command. Both strings are to be wiped
+ */
+char *
+pj_pop3_sasl_dup_command (PjPop3SaslClient *client, char **pending, GError **error)
 {
-  if (text != NULL)
-    explicit_bzero (text, strlen (text));
-  gsasl_free (text);
-}
+  const PjPop3Mechanism *mechanism;
+  char *first = NULL;
+  char *command;
 
-static gboolean
-fail_internal (int rc, GError **error)
-{
-  g_set_error (error, PJ_POP3_ERROR, PJ_POP3_ERROR_UNSUPPORTED, "SASL: %s", gsasl_strerror (rc));
-  return FALSE;
-}
+  g_return_val_if_fail (client != NULL && pending != NULL, NULL);
 
-static gboolean
-has_room (const char *mechanism, const char *response)
-{
-  return strlen ("AUTH  \r\n") + strlen (mechanism) + strlen (response) <= MAX_COMMAND_BYTES;
-}
+  *pending = NULL;
+  mechanism = pj_pop3_sasl_client_get_mechanism (client);
+  if (!mechanism->speaks_first)
+    return g_strconcat ("AUTH ", mechanism->name, NULL);
 
-/* Sends "AUTH MECHANISM", with the client's first words where they fit.
- * Returns: whether they were sent along. */
-static gboolean
-send_auth (PjPop3Session *session, const char *mechanism, const char *first)
-{
-  g_autofree char *bare = g_strdup_printf ("AUTH %s", mechanism);
-  char *whole;
-
-  if (first == NULL || !has_room (mechanism, first))
+  if (!pj_pop3_sasl_client_step (client, "", &first, error))
     {
-      pj_pop3_session_send (session, PJ_POP3_SINGLE, bare);
-      return FALSE;
+      pj_secret_wipe_string (first);
+      return NULL;
     }
 
-  /* RFC 5034 section 4: an empty response is sent as "=". */
-  whole = g_strdup_printf ("%s %s", bare, *first != '\0' ? first : "=");
-  pj_pop3_session_send (session, PJ_POP3_SINGLE, whole);
-  pj_secret_wipe_string (whole);
+  /* An empty response is sent as "=". */
+  command = g_strconcat ("AUTH ", mechanism->name, " ", *first != '\0' ? first : "=", NULL);
+  if (strlen (command) + strlen ("\r\n") <= MAX_COMMAND_BYTES)
+    {
+      pj_secret_wipe_string (first);
+      return command;
+    }
 
-  return TRUE;
+  pj_secret_wipe_string (command);
+  *pending = first;
+
+  return g_strconcat ("AUTH ", mechanism->name, NULL);
 }
 
-/* Answers one challenge; a challenge that makes no sense is answered by
- * "*", upon which the server says -ERR (RFC 5034 section 4). */
+/* What the server says to the end that we told it. Only -ERR makes sense; one
+ * that is content all the same has not proved what the mechanism asks of it. */
 static gboolean
-answer (PjPop3Session *session, Gsasl_session *sasl, const char *challenge)
+take_end (PjPop3Session *session, GError *reason, GCancellable *cancellable, GError **error)
 {
-  char *response = NULL;
-  int rc = gsasl_step64 (sasl, challenge, &response);
-  gboolean is_good = rc == GSASL_OK || rc == GSASL_NEEDS_MORE;
+  g_autoptr (GError) why = reason;
+  g_autoptr (GError) answer = NULL;
 
-  pj_pop3_session_send (session, PJ_POP3_SINGLE, is_good && response != NULL ? response : "*");
-  wipe (response);
-
-  return is_good;
-}
-
-/* After "*" only -ERR makes sense; a server that is content all the same has
- * not proved what the mechanism asks of it. */
-static gboolean
-take_end_of_cancelled (PjPop3Session *session, GCancellable *cancellable, GError **error)
-{
-  if (pj_pop3_session_receive (session, NULL, cancellable, error))
+  if (pj_pop3_session_receive (session, NULL, cancellable, &answer))
     g_set_error_literal (error, PJ_POP3_ERROR, PJ_POP3_ERROR_PROTOCOL,
                          "The server accepts a login that was broken off");
+  else if (!pj_pop3_session_is_usable (session) ||
+           g_error_matches (answer, PJ_POP3_ERROR, PJ_POP3_ERROR_BUSY) ||
+           g_error_matches (answer, PJ_POP3_ERROR, PJ_POP3_ERROR_CLOSED))
+    g_propagate_error (error, g_steal_pointer (&answer));
+  else
+    g_propagate_error (error, g_steal_pointer (&why));
 
   return FALSE;
+}
+
+static gboolean
+answer_challenge (PjPop3Session *session,
+                  PjPop3SaslClient *client,
+                  const char *challenge,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  char *response = NULL;
+  gboolean is_good = pj_pop3_sasl_client_step (client, challenge, &response, &failure);
+
+  pj_pop3_session_send_secret (session, response);
+
+  return is_good || take_end (session, g_steal_pointer (&failure), cancellable, error);
 }
 
 static gboolean
 converse (PjPop3Session *session,
-          Gsasl_session *sasl,
-          char **first,
+          PjPop3SaslClient *client,
+          char **pending,
           GCancellable *cancellable,
           GError **error)
 {
@@ -100,18 +109,20 @@ converse (PjPop3Session *session,
       if (!pj_pop3_session_receive_challenge (session, &challenge, cancellable, error))
         return FALSE;
 
-      if (challenge == NULL)
+      if (challenge == NULL && pj_pop3_sasl_client_is_done (client))
         return TRUE;
 
-      if (*first != NULL)
+      if (challenge == NULL)
         {
-          pj_pop3_session_send (session, PJ_POP3_SINGLE, *first);
-          wipe (g_steal_pointer (first));
+          g_set_error_literal (error, PJ_POP3_ERROR, PJ_POP3_ERROR_PROTOCOL,
+                               "The server ends the login before it has proved who it is");
+          return FALSE;
         }
-      else if (!answer (session, sasl, challenge))
-        {
-          return take_end_of_cancelled (session, cancellable, error);
-        }
+
+      if (*pending != NULL)
+        pj_pop3_session_send_secret (session, g_steal_pointer (pending));
+      else if (!answer_challenge (session, client, challenge, cancellable, error))
+        return FALSE;
     }
 
   g_set_error_literal (error, PJ_POP3_ERROR, PJ_POP3_ERROR_PROTOCOL,
@@ -122,50 +133,38 @@ converse (PjPop3Session *session,
 /**
  * pj_pop3_sasl_authenticate:
  * @session: a session in the AUTHORIZATION state
- * @mechanism: a SASL mechanism that the server offers
- * @user: user name without control characters
- * @secret: the password
+ * @client: a client that has said nothing
  * @cancellable: (nullable): ends the wait
- * @error: return location; errors of pj_pop3_session_receive(), and
- *   %PJ_POP3_ERROR_UNSUPPORTED when GNU SASL lacks @mechanism
+ * @error: return location; errors of pj_pop3_session_receive() and
+ *   pj_pop3_sasl_client_step(); after %PJ_POP3_ERROR_PROTOCOL the session must
+ *   not go on
  *
  * Logs in by one SASL mechanism. Blocks.
  *
- * Reference: RFC 5034, RFC 4616.
+ * Reference: RFC 5034.
  *
- * Returns: whether the server accepted
+ * Returns: whether the server accepted, and proved itself where the mechanism
+ *   has it do so
  */
 gboolean
 pj_pop3_sasl_authenticate (PjPop3Session *session,
-                           const char *mechanism,
-                           const char *user,
-                           const PjSecret *secret,
+                           PjPop3SaslClient *client,
                            GCancellable *cancellable,
                            GError **error)
 {
-  g_autoptr (Gsasl) context = NULL;
-  g_autoptr (Gsasl_session) sasl = NULL;
-  char *first = NULL;
-  gboolean is_done;
-  int rc;
+  char *pending = NULL;
+  char *command;
+  gboolean is_in;
 
-  g_return_val_if_fail (session != NULL && mechanism != NULL, FALSE);
-  g_return_val_if_fail (user != NULL && secret != NULL, FALSE);
+  g_return_val_if_fail (session != NULL && client != NULL, FALSE);
 
-  if ((rc = gsasl_init (&context)) != GSASL_OK ||
-      (rc = gsasl_client_start (context, mechanism, &sasl)) != GSASL_OK)
-    return fail_internal (rc, error);
+  command = pj_pop3_sasl_dup_command (client, &pending, error);
+  if (command == NULL)
+    return FALSE;
 
-  gsasl_property_set (sasl, GSASL_AUTHID, user);
-  gsasl_property_set (sasl, GSASL_PASSWORD, pj_secret_peek (secret));
-  rc = gsasl_step64 (sasl, NULL, &first);
-  if (rc != GSASL_OK && rc != GSASL_NEEDS_MORE)
-    return fail_internal (rc, error);
+  pj_pop3_session_send_secret (session, command);
+  is_in = converse (session, client, &pending, cancellable, error);
+  pj_secret_wipe_string (pending);
 
-  if (send_auth (session, mechanism, first))
-    wipe (g_steal_pointer (&first));
-  is_done = converse (session, sasl, &first, cancellable, error);
-  wipe (first);
-
-  return is_done;
+  return is_in;
 }

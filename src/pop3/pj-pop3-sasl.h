@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "base/pj-secret.h"
+#include "pop3/pj-pop3-sasl-client.h"
 #include "pop3/pj-pop3-session.h"
 
 G_BEGIN_DECLS
 
-gboolean pj_pop3_sasl_authenticate (PjPop3Session  *session,
-                                    const char     *mechanism,
-                                    const char     *user,
-                                    const PjSecret *secret,
-                                    GCancellable   *cancellable,
-                                    GError        **error);
+char    *pj_pop3_sasl_dup_command (PjPop3SaslClient *client, char **pending, GError **error);
+gboolean pj_pop3_sasl_authenticate (PjPop3Session    *session,
+                                    PjPop3SaslClient *client,
+                                    GCancellable     *cancellable,
+                                    GError          **error);
 
 G_END_DECLS

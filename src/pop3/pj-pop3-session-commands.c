@@ -8,6 +8,65 @@
  * server can do, encryption, and the end.
  */
 
+/* Takes the lines of an answer to CAPA. */
+static gboolean
+take_capabilities (PjPop3Session *self,
+                   PjPop3Capabilities *told,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  const char *row = NULL;
+
+  for (;;)
+    {
+      if (!pj_pop3_session_receive_row (self, &row, cancellable, error))
+        return FALSE;
+
+      if (row == NULL)
+        return TRUE;
+
+      if (!pj_pop3_capabilities_add_line (told, row))
+        return pj_pop3_session_fail (self, "The server's list of capabilities has no end", error);
+    }
+}
+
+/**
+ * pj_pop3_session_receive_capabilities:
+ * @self: a session whose oldest outstanding command is CAPA
+ * @cancellable: (nullable): ends the wait
+ * @error: return location; as pj_pop3_session_ask_capabilities()
+ *
+ * Takes the answer to CAPA and keeps it in place of the one before. Blocks.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+pj_pop3_session_receive_capabilities (PjPop3Session *self,
+                                      GCancellable *cancellable,
+                                      GError **error)
+{
+  g_autoptr (PjPop3Capabilities) told = pj_pop3_capabilities_new ();
+  g_autoptr (GError) refusal = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (pj_pop3_session_receive (self, NULL, cancellable, &refusal))
+    {
+      if (!take_capabilities (self, told, cancellable, error))
+        return FALSE;
+    }
+  else if (!pj_pop3_session_is_usable (self))
+    {
+      g_propagate_error (error, g_steal_pointer (&refusal));
+      return FALSE;
+    }
+
+  pj_pop3_capabilities_free (self->capabilities);
+  self->capabilities = g_steal_pointer (&told);
+
+  return TRUE;
+}
+
 /**
  * pj_pop3_session_ask_capabilities:
  * @self: a session with nothing outstanding
@@ -26,46 +85,33 @@
 gboolean
 pj_pop3_session_ask_capabilities (PjPop3Session *self, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (PjPop3Capabilities) told = pj_pop3_capabilities_new ();
-  const char *row = NULL;
-
   g_return_val_if_fail (self != NULL, FALSE);
 
   pj_pop3_session_send (self, PJ_POP3_MULTI, "CAPA");
-  if (pj_pop3_session_receive (self, NULL, cancellable, error))
-    {
-      for (;;)
-        {
-          if (!pj_pop3_session_receive_row (self, &row, cancellable, error))
-            return FALSE;
 
-          if (row == NULL)
-            break;
+  return pj_pop3_session_receive_capabilities (self, cancellable, error);
+}
 
-          if (!pj_pop3_capabilities_add_line (told, row))
-            return pj_pop3_session_fail (self, "The server's list of capabilities has no end",
-                                         error);
-        }
-    }
-  else if (!pj_pop3_session_is_usable (self))
-    {
-      return FALSE;
-    }
-  else
-    {
-      g_clear_error (error);
-    }
+/**
+ * pj_pop3_session_adopt_capabilities:
+ * @self: a session with nothing outstanding
+ * @remembered: what the same server told in the same state of another session
+ *
+ * Takes @remembered for what CAPA would tell.
+ */
+void
+pj_pop3_session_adopt_capabilities (PjPop3Session *self, const PjPop3Capabilities *remembered)
+{
+  g_return_if_fail (self != NULL && remembered != NULL);
 
   pj_pop3_capabilities_free (self->capabilities);
-  self->capabilities = g_steal_pointer (&told);
-
-  return TRUE;
+  self->capabilities = pj_pop3_capabilities_copy (remembered);
 }
 
 /**
  * pj_pop3_session_start_tls:
  * @self: a plain session with nothing outstanding
- * @ca_file: (nullable): PEM file to trust instead of the system's store
+ * @demand: (nullable): what is asked of the server; %NULL for the default
  * @cancellable: (nullable): ends it
  * @error: return location; %PJ_POP3_ERROR_NO_TLS when the server refuses,
  *   errors of pj_connection_start_tls() and pj_pop3_session_receive()
@@ -80,7 +126,7 @@ pj_pop3_session_ask_capabilities (PjPop3Session *self, GCancellable *cancellable
  */
 gboolean
 pj_pop3_session_start_tls (PjPop3Session *self,
-                           const char *ca_file,
+                           const PjTlsDemand *demand,
                            GCancellable *cancellable,
                            GError **error)
 {
@@ -103,7 +149,7 @@ pj_pop3_session_start_tls (PjPop3Session *self,
       return FALSE;
     }
 
-  if (!pj_connection_start_tls (self->connection, ca_file, cancellable, error))
+  if (!pj_connection_start_tls (self->connection, demand, cancellable, error))
     {
       self->is_broken = TRUE;
       return FALSE;
@@ -139,4 +185,24 @@ pj_pop3_session_quit (PjPop3Session *self, GCancellable *cancellable, GError **e
   self->is_broken = TRUE;
 
   return is_done;
+}
+
+/**
+ * pj_pop3_session_leave:
+ * @self: a session with nothing outstanding that has deleted nothing
+ *
+ * Says QUIT and waits for nothing: what the server answers would change
+ * nothing. The session is of no more use.
+ */
+void
+pj_pop3_session_leave (PjPop3Session *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (pj_pop3_session_is_usable (self))
+    {
+      pj_pop3_session_send (self, PJ_POP3_SINGLE, "QUIT");
+      pj_connection_push (self->connection);
+    }
+  self->is_broken = TRUE;
 }

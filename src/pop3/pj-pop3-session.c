@@ -7,18 +7,16 @@
 #include "pop3/pj-pop3-error.h"
 #include "pop3/pj-pop3-reply.h"
 
-/* RFC 2449 section 4 allows 255; a SASL answer may be longer. */
-#define MAX_COMMAND_BYTES 2048
-
 /**
  * PjPop3Session:
  *
  * The conversation with one POP3 server: commands go out with
  * pj_pop3_session_send(), answers come back in the same order with
- * pj_pop3_session_receive(). Nothing says that an answer must be taken
- * before the next command is sent: what is outstanding stands in a queue. An
- * -ERR concerns its own command; whatever else goes wrong ends the session,
- * and from then on every call fails.
+ * pj_pop3_session_receive(). No caller has to take an answer before it sends
+ * the next command. With a server that has told PIPELINING they go out
+ * together; with any other each is held until the answers before it have
+ * come. An -ERR concerns its own command; whatever else goes wrong ends the
+ * session, and from then on every call fails.
  *
  * It knows no password: login is pj-pop3-login's. One check thread owns it.
  *
@@ -48,6 +46,7 @@ pj_pop3_session_new (PjConnection *connection, PjSecurity security)
   self->greeting = g_strdup ("");
   self->line = g_string_new (NULL);
   g_queue_init (&self->outstanding);
+  g_queue_init (&self->held);
 
   return self;
 }
@@ -70,6 +69,7 @@ pj_pop3_session_free (PjPop3Session *self)
   g_free (self->greeting);
   g_string_free (self->line, TRUE);
   g_queue_clear (&self->outstanding);
+  pj_pop3_session_drop_held (self);
   g_free (self);
 }
 
@@ -178,34 +178,6 @@ pj_pop3_session_greet (PjPop3Session *self, GCancellable *cancellable, GError **
 }
 
 /**
- * pj_pop3_session_send:
- * @self: the session
- * @shape: what a good answer looks like
- * @command: without CRLF; CR, LF and NUL must have been refused before
- *
- * Queues a command. It goes out with the next receive; its answer comes
- * after those of the commands before it.
- */
-void
-pj_pop3_session_send (PjPop3Session *self, PjPop3Shape shape, const char *command)
-{
-  gsize len;
-
-  g_return_if_fail (self != NULL && command != NULL);
-  g_return_if_fail (strpbrk (command, "\r\n") == NULL);
-
-  len = strlen (command);
-  g_return_if_fail (len <= MAX_COMMAND_BYTES);
-
-  if (g_queue_is_empty (&self->outstanding) && pj_connection_has_input (self->connection))
-    self->is_out_of_step = TRUE;
-
-  pj_connection_queue (self->connection, command, len);
-  pj_connection_queue (self->connection, "\r\n", 2);
-  g_queue_push_tail (&self->outstanding, GUINT_TO_POINTER (shape));
-}
-
-/**
  * pj_pop3_session_receive:
  * @self: a session with a command outstanding and no lines left to take
  * @text: (out) (optional) (transfer full): what follows +OK, as sent
@@ -227,6 +199,7 @@ pj_pop3_session_receive (PjPop3Session *self,
                          GError **error)
 {
   PjPop3Shape shape;
+  gboolean is_good;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (!self->in_lines, FALSE);
@@ -236,12 +209,11 @@ pj_pop3_session_receive (PjPop3Session *self,
     return FALSE;
 
   shape = GPOINTER_TO_UINT (g_queue_pop_head (&self->outstanding));
-  if (!sort_status (self, text, error))
-    return FALSE;
+  is_good = sort_status (self, text, error);
+  self->in_lines = is_good && shape == PJ_POP3_MULTI;
+  pj_pop3_session_release_held (self);
 
-  self->in_lines = shape == PJ_POP3_MULTI;
-
-  return TRUE;
+  return is_good;
 }
 
 /**
@@ -278,6 +250,7 @@ pj_pop3_session_receive_line (
     {
       self->in_lines = FALSE;
       line->len = 0;
+      pj_pop3_session_release_held (self);
     }
   else if (is_start && line->len > 0 && line->bytes[0] == '.')
     {
@@ -286,6 +259,17 @@ pj_pop3_session_receive_line (
     }
 
   return TRUE;
+}
+
+/* Two UIDs that differ behind a NUL only must not become one. */
+static void
+replace_nuls (GString *row)
+{
+  for (gsize i = 0; i < row->len; i++)
+    {
+      if (row->str[i] == '\0')
+        row->str[i] = '\x01';
+    }
 }
 
 /**
@@ -297,8 +281,9 @@ pj_pop3_session_receive_line (
  * @error: return location; %PJ_POP3_ERROR_PROTOCOL for an endless row, errors
  *   of pj_connection_read_line()
  *
- * As pj_pop3_session_receive_line(), for lists, whose lines are short. Bytes
- * behind a NUL are dropped: no row may have one. Blocks.
+ * As pj_pop3_session_receive_line(), for lists, whose lines are short. A NUL,
+ * which no row may have, comes as another control character, so that it
+ * spoils its own row and hides nothing. Blocks.
  *
  * Returns: %FALSE with @error set
  */
@@ -321,6 +306,7 @@ pj_pop3_session_receive_row (PjPop3Session *self,
 
   g_string_truncate (self->line, 0);
   g_string_append_len (self->line, line.bytes, (gssize) line.len);
+  replace_nuls (self->line);
   *row = is_end ? NULL : self->line->str;
 
   return TRUE;
@@ -356,7 +342,16 @@ pj_pop3_session_receive_challenge (PjPop3Session *self,
   g_queue_pop_head (&self->outstanding);
   *challenge = NULL;
   if (self->line->str[0] != '+' || g_ascii_isalpha (self->line->str[1]))
-    return sort_status (self, NULL, error);
+    {
+      gboolean is_good = sort_status (self, NULL, error);
+
+      pj_pop3_session_release_held (self);
+      return is_good;
+    }
+
+  /* The response must be the next thing that the server reads. */
+  if (!pj_pop3_session_is_idle (self) || !g_queue_is_empty (&self->held))
+    return pj_pop3_session_fail (self, "The server asks back where it must decide", error);
 
   *challenge = g_strdup (self->line->str[1] == ' ' ? self->line->str + 2 : self->line->str + 1);
   return TRUE;

@@ -29,32 +29,41 @@ void           pj_pop3_session_free (PjPop3Session *self);
 gboolean pj_pop3_session_greet (PjPop3Session *self, GCancellable *cancellable, GError **error);
 gboolean
 pj_pop3_session_ask_capabilities (PjPop3Session *self, GCancellable *cancellable, GError **error);
-gboolean pj_pop3_session_start_tls (PjPop3Session *self,
-                                    const char    *ca_file,
-                                    GCancellable  *cancellable,
-                                    GError       **error);
+gboolean pj_pop3_session_start_tls (PjPop3Session     *self,
+                                    const PjTlsDemand *demand,
+                                    GCancellable      *cancellable,
+                                    GError           **error);
 gboolean pj_pop3_session_quit (PjPop3Session *self, GCancellable *cancellable, GError **error);
 void     pj_pop3_session_send (PjPop3Session *self, PjPop3Shape shape, const char *command);
+void     pj_pop3_session_send_secret (PjPop3Session *self, char *command);
 gboolean pj_pop3_session_receive (PjPop3Session *self,
                                   char         **text,
                                   GCancellable  *cancellable,
                                   GError       **error);
 gboolean pj_pop3_session_receive_line (
     PjPop3Session *self, PjLine *line, gboolean *is_end, GCancellable *cancellable, GError **error);
-gboolean                  pj_pop3_session_receive_row (PjPop3Session *self,
-                                                       const char   **row,
-                                                       GCancellable  *cancellable,
-                                                       GError       **error);
-gboolean                  pj_pop3_session_receive_challenge (PjPop3Session *self,
-                                                             char         **challenge,
-                                                             GCancellable  *cancellable,
-                                                             GError       **error);
-gboolean                  pj_pop3_session_call (PjPop3Session *self,
-                                                const char    *command,
-                                                char         **text,
-                                                GCancellable  *cancellable,
-                                                GError       **error);
-gboolean                  pj_pop3_session_is_usable (const PjPop3Session *self);
+gboolean pj_pop3_session_receive_row (PjPop3Session *self,
+                                      const char   **row,
+                                      GCancellable  *cancellable,
+                                      GError       **error);
+gboolean pj_pop3_session_receive_challenge (PjPop3Session *self,
+                                            char         **challenge,
+                                            GCancellable  *cancellable,
+                                            GError       **error);
+gboolean pj_pop3_session_call (PjPop3Session *self,
+                               const char    *command,
+                               char         **text,
+                               GCancellable  *cancellable,
+                               GError       **error);
+gboolean pj_pop3_session_is_usable (const PjPop3Session *self);
+void     pj_pop3_session_set_sequential (PjPop3Session *self);
+gboolean pj_pop3_session_is_pipelining (const PjPop3Session *self);
+gboolean pj_pop3_session_has_pipelined (const PjPop3Session *self);
+void pj_pop3_session_adopt_capabilities (PjPop3Session *self, const PjPop3Capabilities *remembered);
+void pj_pop3_session_leave (PjPop3Session *self);
+gboolean                  pj_pop3_session_receive_capabilities (PjPop3Session *self,
+                                                                GCancellable  *cancellable,
+                                                                GError       **error);
 PjSecurity                pj_pop3_session_get_security (const PjPop3Session *self);
 const char               *pj_pop3_session_get_greeting (const PjPop3Session *self);
 const PjPop3Capabilities *pj_pop3_session_get_capabilities (const PjPop3Session *self);

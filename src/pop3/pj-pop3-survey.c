@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "pop3/pj-pop3-survey.h"
-
-#include "pop3/pj-pop3-error.h"
-#include "pop3/pj-pop3-listing.h"
+#include "pop3/pj-pop3-survey-private.h"
 
 static void
 entry_clear (gpointer data)
@@ -13,174 +10,152 @@ entry_clear (gpointer data)
 }
 
 /**
- * pj_pop3_survey_free: (skip)
+ * pj_pop3_survey_new: (skip)
+ * @count: messages by STAT
+ * @octets: their size by STAT
+ *
+ * Returns: (transfer full): a survey to be filled and finished
+ */
+PjPop3Survey *
+pj_pop3_survey_new (guint count, guint64 octets)
+{
+  PjPop3Survey *self = g_new0 (PjPop3Survey, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  self->count = count;
+  self->octets = octets;
+  self->has_uids = TRUE;
+  self->entries = g_array_new (FALSE, TRUE, sizeof (PjPop3Entry));
+  g_array_set_clear_func (self->entries, entry_clear);
+  g_array_set_size (self->entries, count);
+
+  return self;
+}
+
+/**
+ * pj_pop3_survey_ref: (skip)
+ * @self: a survey
+ *
+ * Returns: (transfer full): the same
+ */
+PjPop3Survey *
+pj_pop3_survey_ref (PjPop3Survey *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->references);
+
+  return self;
+}
+
+/**
+ * pj_pop3_survey_unref: (skip)
  * @self: (transfer full) (nullable): a survey
  */
 void
-pj_pop3_survey_free (PjPop3Survey *self)
+pj_pop3_survey_unref (PjPop3Survey *self)
 {
-  if (self == NULL)
+  if (self == NULL || !g_atomic_ref_count_dec (&self->references))
     return;
 
   g_array_unref (self->entries);
   g_free (self);
 }
 
-typedef void (*RowFunc) (PjPop3Survey *self, const char *row);
-
-static void
-on_uid_row (PjPop3Survey *self, const char *row)
+static PjPop3Entry *
+get_entry (const PjPop3Survey *self, guint number)
 {
-  const char *uid = NULL;
-  guint number;
-  PjPop3Entry *entry;
+  return &g_array_index (self->entries, PjPop3Entry, number - 1);
+}
 
-  if (!pj_pop3_listing_parse_uid (row, self->count, &number, &uid))
-    return;
+/**
+ * pj_pop3_survey_set_uid: (skip)
+ * @self: a survey that is being filled
+ * @number: 1 to its count
+ * @uid: unique id
+ *
+ * The first id for a number stands: a second one cannot be meant.
+ */
+void
+pj_pop3_survey_set_uid (PjPop3Survey *self, guint number, const char *uid)
+{
+  PjPop3Entry *entry = get_entry (self, number);
 
-  /* The first row for a number stands: a second one cannot be meant. */
-  entry = &g_array_index (self->entries, PjPop3Entry, number - 1);
   if (entry->uid == NULL)
     entry->uid = g_strdup (uid);
 }
 
-static void
-on_size_row (PjPop3Survey *self, const char *row)
+/**
+ * pj_pop3_survey_set_octets: (skip)
+ * @self: a survey that is being filled
+ * @number: 1 to its count
+ * @octets: size
+ */
+void
+pj_pop3_survey_set_octets (PjPop3Survey *self, guint number, guint64 octets)
 {
-  guint number;
-  guint64 octets;
-
-  if (pj_pop3_listing_parse_size (row, self->count, &number, &octets))
-    g_array_index (self->entries, PjPop3Entry, number - 1).octets = octets;
+  get_entry (self, number)->octets = octets;
 }
 
-/* Takes the rows of a listing whose command was just accepted. */
+/* Where each message has an id that no other has and STAT is the sum of the
+ * sizes, any message that goes or changes is seen in the last id or in the
+ * sum. A server whose figures never agree is asked for everything each time. */
 static gboolean
-take_rows (PjPop3Survey *self,
-           PjPop3Session *session,
-           RowFunc on_row,
-           GCancellable *cancellable,
-           GError **error)
+can_vouch (const PjPop3Survey *self)
 {
-  const char *row = NULL;
+  g_autoptr (GHashTable) met = g_hash_table_new (g_str_hash, g_str_equal);
+  guint64 sum = 0;
 
-  /* One row a message, and some patience for rows that are none. */
-  for (guint rows = 0; rows <= 2 * self->count + 100; rows++)
+  for (guint i = 0; i < self->entries->len; i++)
     {
-      if (!pj_pop3_session_receive_row (session, &row, cancellable, error))
+      const PjPop3Entry *entry = &g_array_index (self->entries, PjPop3Entry, i);
+
+      if (entry->uid == NULL || entry->octets == 0 || !g_hash_table_add (met, entry->uid) ||
+          sum + entry->octets < sum)
         return FALSE;
 
-      if (row == NULL)
-        return TRUE;
-
-      on_row (self, row);
+      sum += entry->octets;
     }
 
-  g_set_error_literal (error, PJ_POP3_ERROR, PJ_POP3_ERROR_PROTOCOL,
-                       "The server's listing has no end");
-  return FALSE;
-}
-
-/* -ERR to UIDL is an answer, too: "I have none". But a server that said in
- * CAPA that it has them means "not this time", and forgetting all that is
- * known would announce every message again. */
-static gboolean
-ask_uids (PjPop3Survey *self, PjPop3Session *session, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GError) refusal = NULL;
-
-  pj_pop3_session_send (session, PJ_POP3_MULTI, "UIDL");
-  if (pj_pop3_session_receive (session, NULL, cancellable, &refusal))
-    return take_rows (self, session, on_uid_row, cancellable, error);
-
-  if (pj_pop3_session_is_usable (session) &&
-      !pj_pop3_capabilities_has (pj_pop3_session_get_capabilities (session), "UIDL"))
-    {
-      self->has_uids = FALSE;
-      return TRUE;
-    }
-
-  if (pj_pop3_session_is_usable (session))
-    refusal->code = PJ_POP3_ERROR_BUSY;
-  g_propagate_error (error, g_steal_pointer (&refusal));
-
-  return FALSE;
+  return self->has_uids && sum == self->octets;
 }
 
 /**
- * pj_pop3_survey_take:
- * @session: a session in the TRANSACTION state
- * @cancellable: (nullable): ends the wait
- * @error: return location; errors of pj_pop3_session_receive();
- *   %PJ_POP3_ERROR_BUSY when STAT, or UIDL that the server says it has, is
- *   refused
+ * pj_pop3_survey_finish: (skip)
+ * @self: a survey that has been filled
  *
- * Asks STAT and UIDL. Blocks.
+ * Decides whether it can vouch; nothing is changed afterwards.
+ */
+void
+pj_pop3_survey_finish (PjPop3Survey *self)
+{
+  self->can_vouch = can_vouch (self);
+}
+
+/**
+ * pj_pop3_survey_extend: (skip)
+ * @known: a survey
+ * @count: messages by STAT now, at least as many
+ * @octets: their size by STAT now
  *
- * Reference: RFC 1939 sections 5 and 7.
- *
- * Returns: (transfer full): what is there, sizes not yet asked for
+ * Returns: (transfer full): what @known has, with room for what was added, to
+ *   be filled and finished
  */
 PjPop3Survey *
-pj_pop3_survey_take (PjPop3Session *session, GCancellable *cancellable, GError **error)
+pj_pop3_survey_extend (const PjPop3Survey *known, guint count, guint64 octets)
 {
-  g_autoptr (PjPop3Survey) self = g_new0 (PjPop3Survey, 1);
-  g_autofree char *text = NULL;
+  PjPop3Survey *self = pj_pop3_survey_new (count, octets);
 
-  g_return_val_if_fail (session != NULL, NULL);
-
-  self->entries = g_array_new (FALSE, TRUE, sizeof (PjPop3Entry));
-  g_array_set_clear_func (self->entries, entry_clear);
-  self->has_uids = TRUE;
-
-  if (!pj_pop3_session_call (session, "STAT", &text, cancellable, error))
+  for (guint number = 1; number <= known->count; number++)
     {
-      /* "Login allowed every 15 minutes" comes here at some providers. */
-      if (error != NULL && g_error_matches (*error, PJ_POP3_ERROR, PJ_POP3_ERROR_REFUSED))
-        (*error)->code = PJ_POP3_ERROR_BUSY;
-      return NULL;
+      const PjPop3Entry *entry = get_entry (known, number);
+
+      pj_pop3_survey_set_uid (self, number, entry->uid);
+      pj_pop3_survey_set_octets (self, number, entry->octets);
     }
+  self->n_old = known->count;
 
-  if (!pj_pop3_listing_parse_stat (text, &self->count, &self->octets, error))
-    return NULL;
-
-  g_array_set_size (self->entries, self->count);
-  if (self->count > 0 && !ask_uids (self, session, cancellable, error))
-    return NULL;
-
-  return g_steal_pointer (&self);
-}
-
-/**
- * pj_pop3_survey_ask_sizes:
- * @self: a survey taken in this session
- * @session: the session
- * @cancellable: (nullable): ends the wait
- * @error: return location; errors of pj_pop3_session_receive()
- *
- * Fills in sizes with LIST. A server that refuses leaves them 0. Blocks.
- *
- * Returns: %FALSE with @error set when the session broke
- */
-gboolean
-pj_pop3_survey_ask_sizes (PjPop3Survey *self,
-                          PjPop3Session *session,
-                          GCancellable *cancellable,
-                          GError **error)
-{
-  g_autoptr (GError) refusal = NULL;
-
-  g_return_val_if_fail (self != NULL && session != NULL, FALSE);
-
-  pj_pop3_session_send (session, PJ_POP3_MULTI, "LIST");
-  if (pj_pop3_session_receive (session, NULL, cancellable, &refusal))
-    return take_rows (self, session, on_size_row, cancellable, error);
-
-  if (pj_pop3_session_is_usable (session))
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&refusal));
-  return FALSE;
+  return self;
 }
 
 /**

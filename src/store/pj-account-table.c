@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/pj-account-table.h"
 
-#include "store/pj-store.h"
+#include "store/pj-store-values.h"
 
 /*
  * The table of accounts: how the last check of each went. Its functions run
@@ -28,9 +28,9 @@ read_account (sqlite3_stmt *stmt)
   PjStoredAccount *account = g_new0 (PjStoredAccount, 1);
 
   account->account_id = g_strdup (pj_db_column_text (stmt, 0));
-  account->last_success = sqlite3_column_int64 (stmt, 1);
+  account->last_success = MAX (sqlite3_column_int64 (stmt, 1), 0);
   account->messages = (guint) CLAMP (sqlite3_column_int64 (stmt, 2), 0, G_MAXUINT);
-  account->octets = (guint64) sqlite3_column_int64 (stmt, 3);
+  account->octets = (guint64) MAX (sqlite3_column_int64 (stmt, 3), 0);
   account->has_uids = sqlite3_column_int (stmt, 4) != 0;
   account->problem = read_problem (stmt);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/pj-check-save.h"
 
+#include "model/pj-problem.h"
 #include "store/pj-account-table.h"
 #include "store/pj-message-table.h"
 
@@ -58,8 +59,30 @@ begin (Save *self, const PjCheckResult *result, gint64 now, GError **error)
   self->changes->is_baseline = !was_checked || (result->has_uids && !has_baseline);
   self->state = self->changes->is_baseline ? PJ_MESSAGE_WAITING : PJ_MESSAGE_NEW;
 
-  self->saved = pj_message_table_list_positions (self->db, self->account_id, error);
-  return self->saved != NULL;
+  return TRUE;
+}
+
+/* Reads what was saved before, all of it or, where it stands as it was, the end. */
+static gboolean
+read_saved (Save *self, const PjCheckResult *result, GError **error)
+{
+  if (!result->is_partial)
+    {
+      self->saved = pj_message_table_list_positions (self->db, self->account_id, error);
+      return self->saved != NULL;
+    }
+
+  /* Whoever has emptied the database meanwhile has forgotten what the result leaves out. */
+  if (self->changes->is_baseline)
+    {
+      g_set_error_literal (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_INTERNAL,
+                           "The messages of the last check are no longer in the database");
+      return FALSE;
+    }
+
+  self->saved = g_hash_table_new (g_str_hash, g_str_equal);
+  return result->uids->len == 0 || pj_message_table_find_last_position (
+                                       self->db, self->account_id, &self->last_position, error);
 }
 
 /* Positions only have to grow, so a message that went leaves a gap and no
@@ -171,7 +194,7 @@ pj_check_save (
       g_hash_table_insert (save.fresh, (gpointer) pj_message_get_uid (message), message);
     }
 
-  if (!begin (&save, result, now, error))
+  if (!begin (&save, result, now, error) || !read_saved (&save, result, error))
     return NULL;
   if (result->has_uids && (!save_uids (&save, result->uids, error) || !delete_gone (&save, error)))
     return NULL;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "model/pj-check-result.h"
 #include "store/pj-db.h"
-#include "store/pj-store.h"
+#include "store/pj-store-values.h"
 
 G_BEGIN_DECLS
 

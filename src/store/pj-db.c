@@ -11,6 +11,7 @@
 
 /* How long one process waits for the other's transaction. */
 #define BUSY_TIMEOUT_MS 5000
+#define BUSY_PAUSE_MS 10
 
 /**
  * PjDb:
@@ -155,6 +156,22 @@ make_private_file (const char *path, GError **error)
   return FALSE;
 }
 
+/* SQLite waits for others everywhere but here: to change the journal of a new
+ * file it wants the file for itself, and gives up at once when another
+ * process or thread has just made the same file. */
+static gboolean
+use_write_ahead_log (PjDb *self, GError **error)
+{
+  gint64 end = g_get_monotonic_time () + BUSY_TIMEOUT_MS * G_TIME_SPAN_MILLISECOND;
+
+  while (sqlite3_exec (self->handle, "PRAGMA journal_mode = WAL;", NULL, NULL, NULL) ==
+             SQLITE_BUSY &&
+         g_get_monotonic_time () < end)
+    sqlite3_sleep (BUSY_PAUSE_MS);
+
+  return pj_db_exec (self, "PRAGMA journal_mode = WAL;", error);
+}
+
 static gboolean
 set_up (PjDb *self, GError **error)
 {
@@ -173,8 +190,8 @@ set_up (PjDb *self, GError **error)
 
   /* FULL, since a message that was announced must be known after a power cut:
    * with NORMAL a write-ahead log may lose the last transactions. */
-  return pj_db_exec (self,
-                     "PRAGMA journal_mode = WAL;"
+  return use_write_ahead_log (self, error) &&
+         pj_db_exec (self,
                      "PRAGMA synchronous = FULL;"
                      "PRAGMA foreign_keys = ON;",
                      error) &&

@@ -32,7 +32,7 @@ read_message (sqlite3_stmt *stmt)
       .from_address = pj_db_column_text (stmt, 3),
       .subject = pj_db_column_text (stmt, 4),
       .date = sqlite3_column_int64 (stmt, 5),
-      .octets = (guint64) sqlite3_column_int64 (stmt, 6),
+      .octets = (guint64) MAX (sqlite3_column_int64 (stmt, 6), 0),
       .state = state_from_word (pj_db_column_text (stmt, 7)),
       .warnings = (const char *const *) warnings,
   });
@@ -98,6 +98,35 @@ pj_message_table_list_positions (PjDb *db, const char *account_id, GError **erro
     }
 
   return step == PJ_DB_DONE ? g_steal_pointer (&positions) : NULL;
+}
+
+/**
+ * pj_message_table_find_last_position:
+ * @db: the database
+ * @account_id: an account
+ * @position: (out): where its last message stands; 0 when it has none
+ * @error: return location
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+pj_message_table_find_last_position (PjDb *db,
+                                     const char *account_id,
+                                     gint64 *position,
+                                     GError **error)
+{
+  g_autoptr (sqlite3_stmt) stmt =
+      pj_db_prepare (db, "SELECT max (position) FROM message WHERE account = ?1", error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  pj_db_bind_text (stmt, 1, account_id);
+  if (pj_db_step (db, stmt, error) != PJ_DB_ROW)
+    return FALSE;
+
+  *position = sqlite3_column_int64 (stmt, 0);
+  return TRUE;
 }
 
 /**

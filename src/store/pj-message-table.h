@@ -9,6 +9,10 @@ G_BEGIN_DECLS
 GPtrArray  *pj_message_table_list (PjDb *db, GError **error);
 GHashTable *pj_message_table_list_positions (PjDb *db, const char *account_id, GError **error);
 GHashTable *pj_message_table_list_uids (PjDb *db, const char *account_id, GError **error);
+gboolean    pj_message_table_find_last_position (PjDb       *db,
+                                                 const char *account_id,
+                                                 gint64     *position,
+                                                 GError    **error);
 gboolean    pj_message_table_insert (
        PjDb *db, PjMessage *message, gint64 position, gboolean *is_new, GError **error);
 gboolean pj_message_table_set_position (

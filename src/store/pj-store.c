@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "store/pj-store.h"
+#include "store/pj-store-private.h"
 
-#include "base/pj-tsan.h"
-#include "store/pj-account-table.h"
-#include "store/pj-check-save.h"
 #include "store/pj-db-thread.h"
 #include "store/pj-db.h"
-#include "store/pj-message-table.h"
 
 /**
  * PjStore:
@@ -29,198 +25,16 @@ struct _PjStore
 
 G_DEFINE_FINAL_TYPE (PjStore, pj_store, G_TYPE_OBJECT)
 
-/* What a piece of work needs to know; each uses some of it. */
-typedef struct
-{
-  char *account_id; /* NULL: all */
-  PjCheckResult *result;
-  PjProblem *problem;
-  char **uids; /* NULL: see the work */
-  PjMessageState state;
-  gint64 now;
-} Request;
-
-static Request *
-request_new (const char *account_id)
-{
-  Request *self = g_new0 (Request, 1);
-
-  self->account_id = g_strdup (account_id);
-
-  return self;
-}
-
-static void
-request_free (gpointer data)
-{
-  Request *self = data;
-
-  g_free (self->account_id);
-  g_clear_pointer (&self->result, pj_check_result_unref);
-  g_clear_pointer (&self->problem, pj_problem_unref);
-  g_strfreev (self->uids);
-  g_free (self);
-}
-
-/**
- * pj_stored_account_free:
- * @self: (transfer full) (nullable): the account
- */
-void
-pj_stored_account_free (PjStoredAccount *self)
-{
-  if (self == NULL)
-    return;
-
-  g_free (self->account_id);
-  g_clear_pointer (&self->problem, pj_problem_unref);
-  g_free (self);
-}
-
-/**
- * pj_store_snapshot_free:
- * @self: (transfer full) (nullable): the snapshot
- */
-void
-pj_store_snapshot_free (PjStoreSnapshot *self)
-{
-  if (self == NULL)
-    return;
-
-  g_clear_pointer (&self->messages, g_ptr_array_unref);
-  g_clear_pointer (&self->accounts, g_ptr_array_unref);
-  g_free (self);
-}
-
-/**
- * pj_store_changes_free:
- * @self: (transfer full) (nullable): the changes
- */
-void
-pj_store_changes_free (PjStoreChanges *self)
-{
-  if (self == NULL)
-    return;
-
-  g_clear_pointer (&self->added, g_ptr_array_unref);
-  g_clear_pointer (&self->gone_uids, g_ptr_array_unref);
-  g_free (self);
-}
-
-/* The functions up to close_db() run on the database thread. A write answers
- * with any pointer that is not NULL. */
-static gpointer
-written (gboolean ok)
-{
-  return ok ? GINT_TO_POINTER (TRUE) : NULL;
-}
-
-static gpointer
-adopt (gpointer db, gpointer data, GError **error)
-{
-  pj_db_adopt (db);
-  return written (TRUE);
-}
-
-static gpointer
-load (gpointer db, gpointer data, GError **error)
-{
-  g_autoptr (PjDbTransaction) transaction = pj_db_begin_read (db, error);
-  g_autoptr (PjStoreSnapshot) snapshot = g_new0 (PjStoreSnapshot, 1);
-
-  if (transaction == NULL)
-    return NULL;
-
-  snapshot->messages = pj_message_table_list (db, error);
-  if (snapshot->messages == NULL)
-    return NULL;
-
-  snapshot->accounts = pj_account_table_list (db, error);
-  if (snapshot->accounts == NULL || !pj_db_commit (transaction, error))
-    return NULL;
-
-  return g_steal_pointer (&snapshot);
-}
-
-static gpointer
-list_uids (gpointer db, gpointer data, GError **error)
-{
-  const Request *request = data;
-
-  return pj_message_table_list_uids (db, request->account_id, error);
-}
-
-static gpointer
-save_check (gpointer db, gpointer data, GError **error)
-{
-  const Request *request = data;
-
-  return pj_check_save (db, request->account_id, request->result, request->now, error);
-}
-
-static gpointer
-save_problem (gpointer db, gpointer data, GError **error)
-{
-  const Request *request = data;
-
-  return written (pj_account_table_save_problem (db, request->account_id, request->problem, error));
-}
-
-static gpointer
-set_state (gpointer db, gpointer data, GError **error)
-{
-  g_autoptr (PjDbTransaction) transaction = pj_db_begin (db, error);
-  const Request *request = data;
-  gboolean ok;
-
-  if (transaction == NULL)
-    return NULL;
-
-  if (request->uids == NULL)
-    ok = pj_message_table_set_state_of_new (db, request->account_id, request->state, error);
-  else
-    ok = pj_message_table_set_state (db, request->account_id, (const char *const *) request->uids,
-                                     request->state, error);
-
-  return written (ok && pj_db_commit (transaction, error));
-}
-
-static gpointer
-forget (gpointer db, gpointer data, GError **error)
-{
-  g_autoptr (PjDbTransaction) transaction = pj_db_begin (db, error);
-  const Request *request = data;
-
-  return written (transaction != NULL &&
-                  pj_message_table_delete (db, request->account_id,
-                                           (const char *const *) request->uids, error) &&
-                  pj_db_commit (transaction, error));
-}
-
-static gpointer
-forget_account (gpointer db, gpointer data, GError **error)
-{
-  const Request *request = data;
-
-  return written (pj_account_table_delete (db, request->account_id, error));
-}
-
-static void
-close_db (gpointer db)
-{
-  pj_db_close (db);
-}
-
 static void
 push (PjStore *self,
       PjDbFunc func,
-      Request *request,
+      PjStoreRequest *request,
       GDestroyNotify free_result,
       GAsyncReadyCallback callback,
       gpointer user_data)
 {
-  PJ_HAND_OVER (request);
-  pj_db_thread_push (self->thread, func, request, request_free, free_result, callback, user_data);
+  pj_db_thread_push (self->thread, func, request, pj_store_request_free, free_result, callback,
+                     user_data);
 }
 
 static void
@@ -271,8 +85,8 @@ pj_store_new (const char *path, GError **error)
     return NULL;
 
   self = g_object_new (PJ_TYPE_STORE, NULL);
-  self->thread = pj_db_thread_new (db, close_db);
-  push (self, adopt, request_new (NULL), NULL, NULL, NULL);
+  self->thread = pj_db_thread_new (db, pj_store_work_close);
+  push (self, pj_store_work_adopt, pj_store_request_new (NULL), NULL, NULL, NULL);
 
   return self;
 }
@@ -290,8 +104,8 @@ pj_store_load_async (PjStore *self, GAsyncReadyCallback callback, gpointer user_
 {
   g_return_if_fail (PJ_IS_STORE (self));
 
-  push (self, load, request_new (NULL), (GDestroyNotify) pj_store_snapshot_free, callback,
-        user_data);
+  push (self, pj_store_work_load, pj_store_request_new (NULL),
+        (GDestroyNotify) pj_store_snapshot_free, callback, user_data);
 }
 
 /**
@@ -327,8 +141,8 @@ pj_store_list_uids_async (PjStore *self,
   g_return_if_fail (PJ_IS_STORE (self));
   g_return_if_fail (account_id != NULL);
 
-  push (self, list_uids, request_new (account_id), (GDestroyNotify) g_hash_table_unref, callback,
-        user_data);
+  push (self, pj_store_work_list_uids, pj_store_request_new (account_id),
+        (GDestroyNotify) g_hash_table_unref, callback, user_data);
 }
 
 /**
@@ -367,15 +181,16 @@ pj_store_save_check_async (PjStore *self,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  Request *request;
+  PjStoreRequest *request;
 
   g_return_if_fail (PJ_IS_STORE (self));
   g_return_if_fail (account_id != NULL && result != NULL && now > 0);
 
-  request = request_new (account_id);
+  request = pj_store_request_new (account_id);
   request->result = pj_check_result_ref (result);
   request->now = now;
-  push (self, save_check, request, (GDestroyNotify) pj_store_changes_free, callback, user_data);
+  push (self, pj_store_work_save_check, request, (GDestroyNotify) pj_store_changes_free, callback,
+        user_data);
 }
 
 /**
@@ -411,14 +226,14 @@ pj_store_save_problem_async (PjStore *self,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  Request *request;
+  PjStoreRequest *request;
 
   g_return_if_fail (PJ_IS_STORE (self));
   g_return_if_fail (account_id != NULL);
 
-  request = request_new (account_id);
+  request = pj_store_request_new (account_id);
   request->problem = problem != NULL ? pj_problem_ref (problem) : NULL;
-  push (self, save_problem, request, NULL, callback, user_data);
+  push (self, pj_store_work_save_problem, request, NULL, callback, user_data);
 }
 
 /**
@@ -438,15 +253,15 @@ pj_store_set_state_async (PjStore *self,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
-  Request *request;
+  PjStoreRequest *request;
 
   g_return_if_fail (PJ_IS_STORE (self));
   g_return_if_fail (account_id != NULL || uids == NULL);
 
-  request = request_new (account_id);
+  request = pj_store_request_new (account_id);
   request->uids = g_strdupv ((char **) uids);
   request->state = state;
-  push (self, set_state, request, NULL, callback, user_data);
+  push (self, pj_store_work_set_state, request, NULL, callback, user_data);
 }
 
 /**
@@ -466,14 +281,14 @@ pj_store_forget_async (PjStore *self,
                        GAsyncReadyCallback callback,
                        gpointer user_data)
 {
-  Request *request;
+  PjStoreRequest *request;
 
   g_return_if_fail (PJ_IS_STORE (self));
   g_return_if_fail (account_id != NULL && uids != NULL);
 
-  request = request_new (account_id);
+  request = pj_store_request_new (account_id);
   request->uids = g_strdupv ((char **) uids);
-  push (self, forget, request, NULL, callback, user_data);
+  push (self, pj_store_work_forget, request, NULL, callback, user_data);
 }
 
 /**
@@ -492,7 +307,8 @@ pj_store_forget_account_async (PjStore *self,
   g_return_if_fail (PJ_IS_STORE (self));
   g_return_if_fail (account_id != NULL);
 
-  push (self, forget_account, request_new (account_id), NULL, callback, user_data);
+  push (self, pj_store_work_forget_account, pj_store_request_new (account_id), NULL, callback,
+        user_data);
 }
 
 /**

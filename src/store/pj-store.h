@@ -6,42 +6,9 @@
 #include "model/pj-check-result.h"
 #include "model/pj-message.h"
 #include "model/pj-problem.h"
+#include "store/pj-store-values.h"
 
 G_BEGIN_DECLS
-
-/* What is remembered of one account's health. */
-typedef struct
-{
-  char      *account_id;
-  gint64     last_success; /* seconds since 1970-01-01 UTC; 0: never */
-  guint      messages;
-  guint64    octets;
-  gboolean   has_uids;
-  PjProblem *problem; /* NULL: none */
-} PjStoredAccount;
-
-/* All that is remembered. */
-typedef struct
-{
-  GPtrArray *messages; /* of PjMessage, by account, in the order of the server */
-  GPtrArray *accounts; /* of PjStoredAccount */
-} PjStoreSnapshot;
-
-/* What saving a check has changed; committed when it is handed out. */
-typedef struct
-{
-  GPtrArray *added;       /* of PjMessage, as saved; nobody else announces them */
-  GPtrArray *gone_uids;   /* of char *: no longer on the server */
-  gboolean   is_baseline; /* first look into this account: @added are waiting, not new */
-} PjStoreChanges;
-
-void pj_stored_account_free (PjStoredAccount *self);
-void pj_store_snapshot_free (PjStoreSnapshot *self);
-void pj_store_changes_free (PjStoreChanges *self);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PjStoredAccount, pj_stored_account_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PjStoreSnapshot, pj_store_snapshot_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PjStoreChanges, pj_store_changes_free)
 
 #define PJ_TYPE_STORE (pj_store_get_type ())
 G_DECLARE_FINAL_TYPE (PjStore, pj_store, PJ, STORE, GObject)

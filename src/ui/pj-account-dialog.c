@@ -9,6 +9,7 @@
 #include "app/pj-login-run.h"
 #include "app/pj-problem-words.h"
 #include "ui/pj-account-form.h"
+#include "ui/pj-certificate-row.h"
 #include "ui/pj-error-words.h"
 #include "ui/pj-ui-resources.h"
 
@@ -37,8 +38,7 @@ struct _PjAccountDialog
   GtkEditable *user_row;
   GtkEditable *password_row;
   GtkEditable *command_row;
-  AdwActionRow *ca_file_row;
-  GtkWidget *ca_file_clear;
+  PjCertificateRow *ca_file_row;
   GtkSpinButton *interval_spin;
   GtkButton *test_button;
   GtkSpinner *test_spinner;
@@ -49,12 +49,10 @@ struct _PjAccountDialog
 
   /* Owned */
   PjService *service;
-  PjAccount *account;            /* NULL: a mailbox to add */
-  char *ca_file;                 /* NULL: the system's trust store */
-  char *address;                 /* from which fields were guessed last */
-  GtkFileChooserNative *chooser; /* NULL: not open */
-  GCancellable *test;            /* NULL: no test is running */
-  GCancellable *save;            /* NULL: not saving */
+  PjAccount *account; /* NULL: a mailbox to add */
+  char *address;      /* from which fields were guessed last */
+  GCancellable *test; /* NULL: no test is running */
+  GCancellable *save; /* NULL: not saving */
 
   /* Plain */
   PjSecurity security; /* that the port was last chosen for */
@@ -175,7 +173,8 @@ new_draft (PjAccountDialog *self)
   g_object_set (
       draft, "name", name, "server", server, "port", (guint) pj_account_form_parse_port (port),
       "security", (PjSecurity) adw_combo_row_get_selected (self->security_row), "user", user,
-      "password-command", command, "ca-file", self->ca_file, "interval-s",
+      "password-command", command, "ca-file", pj_certificate_row_get_path (self->ca_file_row),
+      "interval-s",
       (guint) gtk_spin_button_get_value_as_int (self->interval_spin) * SECONDS_PER_MINUTE, NULL);
 
   return draft;
@@ -322,49 +321,6 @@ on_security_changed (AdwComboRow *row, GParamSpec *pspec, PjAccountDialog *self)
 }
 
 static void
-set_ca_file (PjAccountDialog *self, const char *path)
-{
-  g_free (self->ca_file);
-  self->ca_file = g_strdup (path);
-  adw_action_row_set_subtitle (self->ca_file_row,
-                               path != NULL ? path : _ ("Those that the system trusts"));
-  gtk_widget_set_visible (self->ca_file_clear, path != NULL);
-  on_form_changed (self);
-}
-
-static void
-on_ca_file_chosen (GtkNativeDialog *chooser, int response, PjAccountDialog *self)
-{
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-
-      if (file != NULL)
-        set_ca_file (self, g_file_peek_path (file));
-    }
-
-  g_clear_object (&self->chooser);
-}
-
-static void
-on_ca_file_clicked (GtkButton *button, PjAccountDialog *self)
-{
-  g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (_ ("Certificates to trust"), GTK_WINDOW (self),
-                                               GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_ca_file_chosen), self,
-                           G_CONNECT_DEFAULT);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
-}
-
-static void
-on_ca_file_cleared (GtkButton *button, PjAccountDialog *self)
-{
-  set_ca_file (self, NULL);
-}
-
-static void
 set_text (GtkEditable *row, const char *text)
 {
   gtk_editable_set_text (row, text != NULL ? text : "");
@@ -384,7 +340,7 @@ fill (PjAccountDialog *self)
   set_text (self->command_row, pj_account_get_password_command (self->account));
   adw_combo_row_set_selected (self->security_row, pj_account_get_security (self->account));
   set_text (self->port_row, port);
-  set_ca_file (self, pj_account_get_ca_file (self->account));
+  pj_certificate_row_set_path (self->ca_file_row, pj_account_get_ca_file (self->account));
   gtk_spin_button_set_value (self->interval_spin,
                              pj_account_get_interval_s (self->account) / SECONDS_PER_MINUTE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->password_row),
@@ -400,7 +356,6 @@ pj_account_dialog_dispose (GObject *object)
   g_cancellable_cancel (self->save);
   g_clear_object (&self->test);
   g_clear_object (&self->save);
-  g_clear_object (&self->chooser);
   g_clear_object (&self->service);
   g_clear_object (&self->account);
 
@@ -412,7 +367,6 @@ pj_account_dialog_finalize (GObject *object)
 {
   PjAccountDialog *self = PJ_ACCOUNT_DIALOG (object);
 
-  g_clear_pointer (&self->ca_file, g_free);
   g_clear_pointer (&self->address, g_free);
 
   G_OBJECT_CLASS (pj_account_dialog_parent_class)->finalize (object);
@@ -439,6 +393,7 @@ pj_account_dialog_class_init (PjAccountDialogClass *klass)
   object_class->finalize = pj_account_dialog_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = pj_account_dialog_close_request;
 
+  g_type_ensure (PJ_TYPE_CERTIFICATE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PJ_UI_RESOURCES "pj-account-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, save_button);
@@ -453,7 +408,6 @@ pj_account_dialog_class_init (PjAccountDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, password_row);
   gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, command_row);
   gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, ca_file_row);
-  gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, ca_file_clear);
   gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, interval_spin);
   gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, test_button);
   gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, test_spinner);
@@ -466,8 +420,6 @@ pj_account_dialog_class_init (PjAccountDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_save_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_address_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_security_changed);
-  gtk_widget_class_bind_template_callback (widget_class, on_ca_file_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, on_ca_file_cleared);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 

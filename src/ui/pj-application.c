@@ -7,6 +7,7 @@
 
 #include "app/pj-announcer.h"
 #include "ui/pj-preferences.h"
+#include "ui/pj-ui-resources.h"
 #include "ui/pj-window.h"
 
 /**
@@ -83,12 +84,34 @@ on_announcement_activated (PjAnnouncer *announcer,
   gtk_window_present (GTK_WINDOW (window));
 }
 
+/* Brings the dialog of that type to the front. Returns: whether there is one */
+static gboolean
+present_open (PjApplication *self, GType type)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    {
+      if (G_TYPE_CHECK_INSTANCE_TYPE (link->data, type))
+        {
+          gtk_window_present (link->data);
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
 static void
 on_about_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (user_data));
-  GtkWidget *about = adw_about_window_new ();
+  GtkWidget *about;
 
+  if (present_open (PJ_APPLICATION (user_data), ADW_TYPE_ABOUT_WINDOW))
+    return;
+
+  about = adw_about_window_new ();
   g_object_set (about, "transient-for", parent, "application-name", "Popinjay", "application-icon",
                 PJ_APP_ID, "version", PJ_VERSION, "developer-name", _ ("The Popinjay developers"),
                 "license-type", GTK_LICENSE_GPL_3_0, "comments",
@@ -104,8 +127,28 @@ on_preferences_activated (GSimpleAction *action, GVariant *parameter, gpointer u
   PjApplication *self = PJ_APPLICATION (user_data);
   GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (self));
 
-  gtk_window_present (
-      GTK_WINDOW (pj_preferences_new (parent, pj_service_get_settings (self->service))));
+  if (!present_open (self, PJ_TYPE_PREFERENCES))
+    gtk_window_present (
+        GTK_WINDOW (pj_preferences_new (parent, pj_service_get_settings (self->service))));
+}
+
+/* Made when it is asked for, not by GTK at the start (gtk/help-overlay.ui): GTK
+ * 4.8 answers a screen reader that asks for a window which has just gone with
+ * the last of all windows, and crashes when that one was never shown. */
+static void
+on_shortcuts_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+  g_autoptr (GtkBuilder) builder = NULL;
+  GtkWindow *shortcuts;
+
+  if (present_open (PJ_APPLICATION (user_data), GTK_TYPE_SHORTCUTS_WINDOW))
+    return;
+
+  builder = gtk_builder_new_from_resource (PJ_UI_RESOURCES "help-overlay.ui");
+  shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
+  gtk_window_set_transient_for (shortcuts, parent);
+  gtk_window_present (shortcuts);
 }
 
 static void
@@ -120,6 +163,7 @@ add_actions (PjApplication *self)
   const GActionEntry entries[] = {
     { .name = "about", .activate = on_about_activated },
     { .name = "preferences", .activate = on_preferences_activated },
+    { .name = "shortcuts", .activate = on_shortcuts_activated },
     { .name = "quit", .activate = on_quit_activated },
   };
   const struct
@@ -129,6 +173,7 @@ add_actions (PjApplication *self)
   } keys[] = {
     { "app.quit", { "<Control>q", NULL } },
     { "app.preferences", { "<Control>comma", NULL } },
+    { "app.shortcuts", { "<Control>question", NULL } },
     { "win.check", { "F5", "<Control>r", NULL } },
     { "win.add-mailbox", { "<Control>n", NULL } },
     { "window.close", { "<Control>w", NULL } },
@@ -147,11 +192,14 @@ pj_application_startup (GApplication *application)
   G_APPLICATION_CLASS (pj_application_parent_class)->startup (application);
 
   gtk_window_set_default_icon_name (PJ_APP_ID);
+  add_actions (self);
   self->service = self->make (self->make_data, &self->fault);
   if (self->service == NULL)
-    return;
+    {
+      g_action_map_remove_action (G_ACTION_MAP (self), "preferences");
+      return;
+    }
 
-  add_actions (self);
   self->announcer = pj_announcer_new (self->service);
   g_signal_connect_object (self->announcer, "activated", G_CALLBACK (on_announcement_activated),
                            self, G_CONNECT_DEFAULT);
@@ -163,14 +211,9 @@ pj_application_activate (GApplication *application)
   PjApplication *self = PJ_APPLICATION (application);
   PjWindow *window = get_window (self);
 
-  if (self->service == NULL)
-    {
-      gtk_window_present (
-          GTK_WINDOW (pj_window_new_for_fault (GTK_APPLICATION (self), self->fault)));
-      return;
-    }
-
-  if (window == NULL)
+  if (window == NULL && self->service == NULL)
+    window = PJ_WINDOW (pj_window_new_for_fault (GTK_APPLICATION (self), self->fault));
+  else if (window == NULL)
     {
       window = PJ_WINDOW (pj_window_new (GTK_APPLICATION (self), self->service));
       pj_service_load_async (self->service, on_loaded, g_object_ref (self));

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/pj-problem-words.h"
+#include "ui/pj-today.h"
 
 /*
  * What the .ui files compute for display. Each closure is a pure function of
@@ -105,20 +106,6 @@ pj_closure_size (gpointer item, guint64 octets)
   return g_format_size (octets);
 }
 
-/* Days are counted by the calendar, not by 24 hours: a clock change makes a day of 23 or 25. */
-static gint64
-day_number (GDateTime *time)
-{
-  GDate date;
-
-  g_date_clear (&date, 1);
-  g_date_set_dmy (&date, (GDateDay) g_date_time_get_day_of_month (time),
-                  (GDateMonth) g_date_time_get_month (time),
-                  (GDateYear) g_date_time_get_year (time));
-
-  return g_date_get_julian (&date);
-}
-
 /**
  * pj_date_words:
  * @date: seconds since 1970-01-01 UTC; 0 for unknown
@@ -150,7 +137,7 @@ pj_date_words (gint64 date, gint64 now, GTimeZone *zone)
   if (then == NULL || present == NULL)
     return g_strdup ("—");
 
-  days = day_number (present) - day_number (then);
+  days = (gint64) pj_today_number_day (present) - pj_today_number_day (then);
   if (days == 0)
     /* Translators: the time of a mail of today; see g_date_time_format() */
     return g_date_time_format (then, _ ("%H:%M"));
@@ -334,6 +321,29 @@ pj_closure_new_words (gpointer item, guint count)
 
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u new mail", "%u new mails", count),
                           count);
+}
+
+/**
+ * pj_mailbox_words:
+ * @problem: (nullable): what is wrong with the mailbox
+ * @is_checking: whether it is being checked
+ * @was_checked: whether a check has ever worked
+ * @new_count: how many of its mails are new
+ *
+ * Returns: (transfer full): how the mailbox stands, in a few words; what is
+ *   wrong comes before what goes on, and that before what is there
+ */
+char *
+pj_mailbox_words (PjProblem *problem, gboolean is_checking, gboolean was_checked, guint new_count)
+{
+  if (problem != NULL)
+    return g_strdup (pj_problem_words_title (pj_problem_get_code (problem)));
+  if (is_checking)
+    return g_strdup (_ ("Checking"));
+  if (!was_checked)
+    return g_strdup (_ ("Not checked yet"));
+
+  return pj_closure_new_words (NULL, new_count);
 }
 
 /**

@@ -26,6 +26,8 @@ char    *pj_closure_new_words (gpointer item, guint count);
 char    *pj_closure_problem_title (gpointer item, PjProblem *problem);
 gboolean pj_closure_has_problem (gpointer item, PjProblem *problem);
 char    *pj_closure_next_check (gpointer item, gint64 next_due);
-char    *pj_date_words (gint64 date, gint64 now, GTimeZone *zone);
+char *
+pj_mailbox_words (PjProblem *problem, gboolean is_checking, gboolean was_checked, guint new_count);
+char *pj_date_words (gint64 date, gint64 now, GTimeZone *zone);
 
 G_END_DECLS

@@ -64,15 +64,9 @@ get_icon_name (PjMailboxRow *self)
 static char *
 dup_words (PjMailboxRow *self)
 {
-  if (self->problem != NULL)
-    return pj_closure_problem_title (self, self->problem);
-  if (self->is_checking)
-    return g_strdup (_ ("Checking"));
+  const gboolean was_checked = self->account == NULL || self->last_success > 0;
 
-  if (self->account != NULL && self->last_success == 0)
-    return g_strdup (_ ("Not checked yet"));
-
-  return pj_closure_new_words (self, self->new_count);
+  return pj_mailbox_words (self->problem, self->is_checking, was_checked, self->new_count);
 }
 
 static void

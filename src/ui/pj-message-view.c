@@ -2,26 +2,19 @@
 #include "ui/pj-message-view.h"
 
 #include "ui/pj-closures.h"
-#include "ui/pj-message-order.h"
-#include "ui/pj-message-set.h"
+#include "ui/pj-message-columns.h"
+#include "ui/pj-message-selection.h"
 #include "ui/pj-state-icon.h"
 #include "ui/pj-top-keeper.h"
 #include "ui/pj-ui-resources.h"
-
-/* With more mails selected than one would choose by hand, one that is replaced
- * leaves the selection: looking each of them up takes longer than a frame. */
-#define MAX_RESTORED 1000
 
 /**
  * PjMessageView:
  *
  * The mails of one mailbox or of all: columns where there is room, rows of
  * two lines in a narrow window. Both show the same model, order and selection.
- *
- * A mail that is marked as seen is another object in the list; what was
- * selected stays selected across such a replacement. `current` is the mail
- * when exactly one is selected; `opened` says that the user wants to read it.
- * Main thread.
+ * `current` is the mail when exactly one is selected; `opened` says that the
+ * user wants to read it. Main thread.
  */
 struct _PjMessageView
 {
@@ -33,25 +26,17 @@ struct _PjMessageView
   GtkWidget *narrow;
   GtkColumnView *columns;
   GtkListView *rows;
-  GtkColumnViewColumn *state_column;
-  GtkColumnViewColumn *from_column;
-  GtkColumnViewColumn *subject_column;
-  GtkColumnViewColumn *mailbox_column;
-  GtkColumnViewColumn *date_column;
-  GtkColumnViewColumn *size_column;
+  PjMessageColumns column;
 
   /* Owned */
   GtkSortListModel *sorted;
   GtkCustomFilter *filter;
   GtkFilterListModel *filtered;
-  GtkMultiSelection *selection;
-  PjMessageSet *chosen; /* what the user selected, by identity */
-  PjMessage *current;
+  PjMessageSelection *selection;
   char *account_id; /* NULL: all mailboxes */
 
   /* Plain */
   gboolean is_narrow;
-  gboolean is_restoring; /* the selection changes by our own doing */
 };
 
 G_DEFINE_FINAL_TYPE (PjMessageView, pj_message_view, GTK_TYPE_WIDGET)
@@ -84,144 +69,17 @@ is_wanted (gpointer item, gpointer user_data)
   return g_str_equal (pj_message_get_account_id (item), self->account_id);
 }
 
-static PjAccount *
-find_account (gpointer this, const char *account_id, GListModel *accounts)
-{
-  const guint n_accounts = g_list_model_get_n_items (accounts);
-
-  for (guint i = 0; i < n_accounts; i++)
-    {
-      g_autoptr (PjAccount) account = g_list_model_get_item (accounts, i);
-
-      if (g_strcmp0 (pj_account_get_id (account), account_id) == 0)
-        return g_steal_pointer (&account);
-    }
-
-  return NULL;
-}
-
 static void
-unref_closure_data (gpointer data, GClosure *closure)
+on_selection_changed (PjMessageSelection *selection, PjMessageView *self)
 {
-  g_object_unref (data);
-}
-
-/* The name of the mailbox of a message; it follows a change of the name. Takes @message. */
-static GtkExpression *
-new_mailbox_name (GListModel *accounts, GtkExpression *message)
-{
-  GtkExpression *id = gtk_property_expression_new (PJ_TYPE_MESSAGE, message, "account-id");
-  GtkExpression *account =
-      gtk_cclosure_expression_new (PJ_TYPE_ACCOUNT, NULL, 1, &id, G_CALLBACK (find_account),
-                                   g_object_ref (accounts), unref_closure_data);
-
-  return gtk_property_expression_new (PJ_TYPE_ACCOUNT, account, "name");
-}
-
-static void
-on_mailbox_cell_setup (GtkListItemFactory *factory, GtkListItem *cell, GListModel *accounts)
-{
-  GtkWidget *label =
-      g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
-  GtkExpression *message = gtk_property_expression_new (GTK_TYPE_LIST_ITEM, NULL, "item");
-
-  gtk_expression_bind (new_mailbox_name (accounts, message), label, "label", cell);
-  gtk_list_item_set_child (cell, label);
-}
-
-/* The one column that needs more than the message itself. */
-static void
-fill_mailbox_column (PjMessageView *self, GListModel *accounts)
-{
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-
-  g_signal_connect_object (factory, "setup", G_CALLBACK (on_mailbox_cell_setup), accounts,
-                           G_CONNECT_DEFAULT);
-  gtk_column_view_column_set_factory (self->mailbox_column, factory);
-}
-
-static void
-set_order (GtkColumnViewColumn *column, GCompareDataFunc order, GListModel *accounts)
-{
-  g_autoptr (GtkSorter) sorter =
-      GTK_SORTER (gtk_custom_sorter_new (order, g_object_ref (accounts), g_object_unref));
-
-  gtk_column_view_column_set_sorter (column, sorter);
-}
-
-static void
-set_orders (PjMessageView *self, GListModel *accounts)
-{
-  set_order (self->state_column, pj_message_order_by_state, accounts);
-  set_order (self->from_column, pj_message_order_by_sender, accounts);
-  set_order (self->subject_column, pj_message_order_by_subject, accounts);
-  set_order (self->mailbox_column, pj_message_order_by_mailbox, accounts);
-  set_order (self->date_column, pj_message_order_by_date, accounts);
-  set_order (self->size_column, pj_message_order_by_size, accounts);
-  gtk_column_view_sort_by_column (self->columns, self->date_column, GTK_SORT_DESCENDING);
-}
-
-static void
-update_current (PjMessageView *self)
-{
-  g_autoptr (GtkBitset) selected =
-      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  g_autoptr (PjMessage) current = NULL;
-
-  if (gtk_bitset_get_size (selected) == 1)
-    current =
-        g_list_model_get_item (G_LIST_MODEL (self->selection), gtk_bitset_get_minimum (selected));
-  if (g_set_object (&self->current, current))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SELECTED]);
-}
-
-static void
-on_selection_changed (GtkSelectionModel *selection,
-                      guint position,
-                      guint n_items,
-                      PjMessageView *self)
-{
-  g_autoptr (GPtrArray) selected = NULL;
-
-  if (self->is_restoring)
-    return;
-
-  selected = pj_message_view_get_n_selected (self) <= MAX_RESTORED
-                 ? pj_message_view_dup_selected (self)
-                 : g_ptr_array_new ();
-  pj_message_set_fill (self->chosen, selected);
-  update_current (self);
-}
-
-/* Selects again what was selected before its object was replaced. */
-static void
-restore_selection (PjMessageView *self, guint position, guint added)
-{
-  GtkSelectionModel *selection = GTK_SELECTION_MODEL (self->selection);
-  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (selection);
-  guint missing = pj_message_set_get_size (self->chosen);
-
-  missing -= MIN (missing, (guint) gtk_bitset_get_size (selected));
-  self->is_restoring = TRUE;
-  for (guint i = position; i < position + added && missing > 0; i++)
-    {
-      g_autoptr (PjMessage) message = g_list_model_get_item (G_LIST_MODEL (selection), i);
-
-      if (!pj_message_set_contains (self->chosen, message) || gtk_bitset_contains (selected, i))
-        continue;
-      gtk_selection_model_select_item (selection, i, FALSE);
-      missing--;
-    }
-  self->is_restoring = FALSE;
 }
 
 static void
 on_items_changed (
     GListModel *model, guint position, guint removed, guint added, PjMessageView *self)
 {
-  restore_selection (self, position, added);
-  update_current (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_MESSAGES]);
 }
 
@@ -236,7 +94,7 @@ open_tapped (gpointer user_data)
 {
   g_autoptr (PjMessageView) self = user_data;
 
-  if (self->current != NULL)
+  if (pj_message_view_get_current (self) != NULL)
     g_signal_emit (self, signals[OPENED], 0);
 }
 
@@ -261,7 +119,7 @@ get_column_list (PjMessageView *self)
 static void
 set_narrow (PjMessageView *self, gboolean is_narrow)
 {
-  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
+  GtkSelectionModel *model = pj_message_selection_get_model (self->selection);
 
   /* Only the view that is seen has rows to keep. */
   self->is_narrow = is_narrow;
@@ -278,7 +136,7 @@ pj_message_view_get_property (GObject *object, guint prop_id, GValue *value, GPa
   switch (prop_id)
     {
     case PROP_CURRENT:
-      g_value_set_object (value, self->current);
+      g_value_set_object (value, pj_message_view_get_current (self));
       break;
     case PROP_N_SELECTED:
       g_value_set_uint (value, pj_message_view_get_n_selected (self));
@@ -327,15 +185,12 @@ pj_message_view_dispose (GObject *object)
   PjMessageView *self = PJ_MESSAGE_VIEW (object);
   GtkWidget *stack = GTK_WIDGET (self->stack);
 
-  if (self->selection != NULL)
-    g_signal_handlers_disconnect_by_data (self->selection, self);
   g_clear_pointer (&stack, gtk_widget_unparent);
   self->stack = NULL;
   g_clear_object (&self->selection);
   g_clear_object (&self->filtered);
   g_clear_object (&self->sorted);
   g_clear_object (&self->filter);
-  g_clear_object (&self->current);
 
   G_OBJECT_CLASS (pj_message_view_parent_class)->dispose (object);
 }
@@ -345,7 +200,6 @@ pj_message_view_finalize (GObject *object)
 {
   PjMessageView *self = PJ_MESSAGE_VIEW (object);
 
-  g_clear_pointer (&self->chosen, pj_message_set_free);
   g_clear_pointer (&self->account_id, g_free);
 
   G_OBJECT_CLASS (pj_message_view_parent_class)->finalize (object);
@@ -392,12 +246,18 @@ pj_message_view_class_init (PjMessageViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PjMessageView, narrow);
   gtk_widget_class_bind_template_child (widget_class, PjMessageView, columns);
   gtk_widget_class_bind_template_child (widget_class, PjMessageView, rows);
-  gtk_widget_class_bind_template_child (widget_class, PjMessageView, state_column);
-  gtk_widget_class_bind_template_child (widget_class, PjMessageView, from_column);
-  gtk_widget_class_bind_template_child (widget_class, PjMessageView, subject_column);
-  gtk_widget_class_bind_template_child (widget_class, PjMessageView, mailbox_column);
-  gtk_widget_class_bind_template_child (widget_class, PjMessageView, date_column);
-  gtk_widget_class_bind_template_child (widget_class, PjMessageView, size_column);
+  gtk_widget_class_bind_template_child_full (widget_class, "state_column", FALSE,
+                                             G_STRUCT_OFFSET (PjMessageView, column.state));
+  gtk_widget_class_bind_template_child_full (widget_class, "from_column", FALSE,
+                                             G_STRUCT_OFFSET (PjMessageView, column.from));
+  gtk_widget_class_bind_template_child_full (widget_class, "subject_column", FALSE,
+                                             G_STRUCT_OFFSET (PjMessageView, column.subject));
+  gtk_widget_class_bind_template_child_full (widget_class, "mailbox_column", FALSE,
+                                             G_STRUCT_OFFSET (PjMessageView, column.mailbox));
+  gtk_widget_class_bind_template_child_full (widget_class, "date_column", FALSE,
+                                             G_STRUCT_OFFSET (PjMessageView, column.date));
+  gtk_widget_class_bind_template_child_full (widget_class, "size_column", FALSE,
+                                             G_STRUCT_OFFSET (PjMessageView, column.size));
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_row_tapped);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "win.delete", NULL);
@@ -411,7 +271,6 @@ pj_message_view_init (PjMessageView *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  self->chosen = pj_message_set_new ();
   /* Sorted before it is filtered, and not filtered at all for all mailboxes:
    * GtkFilterListModel takes ten times as long as a list store to find an
    * item, and sorting finds each of them. Not incremental: each step would
@@ -420,11 +279,13 @@ pj_message_view_init (PjMessageView *self)
   self->sorted = gtk_sort_list_model_new (NULL, g_object_ref (sorter));
   self->filter = gtk_custom_filter_new (is_wanted, self, NULL);
   self->filtered = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->sorted)), NULL);
-  self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->filtered)));
-  g_signal_connect (self->selection, "selection-changed", G_CALLBACK (on_selection_changed), self);
-  g_signal_connect (self->selection, "items-changed", G_CALLBACK (on_items_changed), self);
-  pj_top_keeper_attach (GTK_SCROLLED_WINDOW (self->wide), G_LIST_MODEL (self->selection));
-  pj_top_keeper_attach (GTK_SCROLLED_WINDOW (self->narrow), G_LIST_MODEL (self->selection));
+  self->selection = pj_message_selection_new (G_LIST_MODEL (self->filtered));
+  g_signal_connect_object (self->selection, "changed", G_CALLBACK (on_selection_changed), self,
+                           G_CONNECT_DEFAULT);
+  g_signal_connect_object (self->filtered, "items-changed", G_CALLBACK (on_items_changed), self,
+                           G_CONNECT_DEFAULT);
+  pj_top_keeper_attach (GTK_SCROLLED_WINDOW (self->wide), G_LIST_MODEL (self->filtered));
+  pj_top_keeper_attach (GTK_SCROLLED_WINDOW (self->narrow), G_LIST_MODEL (self->filtered));
 
   set_narrow (self, FALSE);
 }
@@ -444,8 +305,8 @@ pj_message_view_set_models (PjMessageView *self, GListModel *accounts, GListMode
   g_return_if_fail (G_IS_LIST_MODEL (accounts));
   g_return_if_fail (G_IS_LIST_MODEL (messages));
 
-  fill_mailbox_column (self, accounts);
-  set_orders (self, accounts);
+  pj_message_columns_set_up (&self->column, accounts);
+  gtk_column_view_sort_by_column (self->columns, self->column.date, GTK_SORT_DESCENDING);
   gtk_sort_list_model_set_model (self->sorted, messages);
 }
 
@@ -454,7 +315,8 @@ pj_message_view_set_models (PjMessageView *self, GListModel *accounts, GListMode
  * @self: the view
  * @account: (nullable): the mailbox whose mails to show; %NULL for all
  *
- * Nothing is selected afterwards.
+ * Nothing is selected afterwards. The mails of one mailbox do not say which
+ * it is.
  */
 void
 pj_message_view_set_account (PjMessageView *self, PjAccount *account)
@@ -462,6 +324,7 @@ pj_message_view_set_account (PjMessageView *self, PjAccount *account)
   g_return_if_fail (PJ_IS_MESSAGE_VIEW (self));
 
   pj_message_view_unselect_all (self);
+  gtk_column_view_column_set_visible (self->column.mailbox, account == NULL);
   /* The filter asks for one mailbox: it goes before that is none, and comes after it is one. */
   if (account == NULL)
     gtk_filter_list_model_set_filter (self->filtered, NULL);
@@ -486,7 +349,7 @@ pj_message_view_get_current (PjMessageView *self)
 {
   g_return_val_if_fail (PJ_IS_MESSAGE_VIEW (self), NULL);
 
-  return self->current;
+  return pj_message_selection_get_current (self->selection);
 }
 
 /**
@@ -498,12 +361,9 @@ pj_message_view_get_current (PjMessageView *self)
 guint
 pj_message_view_get_n_selected (PjMessageView *self)
 {
-  g_autoptr (GtkBitset) selected = NULL;
-
   g_return_val_if_fail (PJ_IS_MESSAGE_VIEW (self), 0);
 
-  selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  return (guint) gtk_bitset_get_size (selected);
+  return pj_message_selection_get_size (self->selection);
 }
 
 /**
@@ -516,19 +376,9 @@ pj_message_view_get_n_selected (PjMessageView *self)
 GPtrArray *
 pj_message_view_dup_selected (PjMessageView *self)
 {
-  g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GtkBitset) selected = NULL;
-  GtkBitsetIter iter;
-  guint position;
-
   g_return_val_if_fail (PJ_IS_MESSAGE_VIEW (self), NULL);
 
-  selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
-       more = gtk_bitset_iter_next (&iter, &position))
-    g_ptr_array_add (messages, g_list_model_get_item (G_LIST_MODEL (self->selection), position));
-
-  return g_steal_pointer (&messages);
+  return pj_message_selection_dup_selected (self->selection);
 }
 
 /**
@@ -543,28 +393,18 @@ pj_message_view_dup_selected (PjMessageView *self)
 gboolean
 pj_message_view_select (PjMessageView *self, const char *uid)
 {
-  GListModel *model;
-  guint n_items;
+  guint position;
 
   g_return_val_if_fail (PJ_IS_MESSAGE_VIEW (self), FALSE);
   g_return_val_if_fail (uid != NULL, FALSE);
 
-  model = G_LIST_MODEL (self->selection);
-  n_items = g_list_model_get_n_items (model);
-  for (guint i = 0; i < n_items; i++)
-    {
-      g_autoptr (PjMessage) message = g_list_model_get_item (model, i);
+  if (!pj_message_selection_find (self->selection, uid, &position))
+    return FALSE;
 
-      if (!g_str_equal (pj_message_get_uid (message), uid))
-        continue;
-
-      gtk_widget_activate_action (self->is_narrow ? GTK_WIDGET (self->rows)
-                                                  : get_column_list (self),
-                                  "list.scroll-to-item", "u", i);
-      return gtk_selection_model_select_item (GTK_SELECTION_MODEL (model), i, TRUE);
-    }
-
-  return FALSE;
+  gtk_widget_activate_action (self->is_narrow ? GTK_WIDGET (self->rows) : get_column_list (self),
+                              "list.scroll-to-item", "u", position);
+  return gtk_selection_model_select_item (pj_message_selection_get_model (self->selection),
+                                          position, TRUE);
 }
 
 /**
@@ -576,5 +416,42 @@ pj_message_view_unselect_all (PjMessageView *self)
 {
   g_return_if_fail (PJ_IS_MESSAGE_VIEW (self));
 
-  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
+  gtk_selection_model_unselect_all (pj_message_selection_get_model (self->selection));
+}
+
+static void
+say_dates_in_columns (PjMessageView *self)
+{
+  g_autoptr (GtkListItemFactory) factory =
+      g_object_ref (gtk_column_view_column_get_factory (self->column.date));
+
+  gtk_column_view_column_set_factory (self->column.date, NULL);
+  gtk_column_view_column_set_factory (self->column.date, factory);
+}
+
+static void
+say_dates_in_rows (PjMessageView *self)
+{
+  g_autoptr (GtkListItemFactory) factory = g_object_ref (gtk_list_view_get_factory (self->rows));
+
+  gtk_list_view_set_factory (self->rows, NULL);
+  gtk_list_view_set_factory (self->rows, factory);
+}
+
+/**
+ * pj_message_view_say_dates:
+ * @self: the view
+ *
+ * Says the dates anew: another day has begun, by which they are said.
+ */
+void
+pj_message_view_say_dates (PjMessageView *self)
+{
+  g_return_if_fail (PJ_IS_MESSAGE_VIEW (self));
+
+  /* Only what is seen has rows; the other is filled when it is shown. */
+  if (self->is_narrow)
+    say_dates_in_rows (self);
+  else
+    say_dates_in_columns (self);
 }

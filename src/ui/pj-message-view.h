@@ -18,5 +18,6 @@ guint      pj_message_view_get_n_selected (PjMessageView *self);
 GPtrArray *pj_message_view_dup_selected (PjMessageView *self);
 gboolean   pj_message_view_select (PjMessageView *self, const char *uid);
 void       pj_message_view_unselect_all (PjMessageView *self);
+void       pj_message_view_say_dates (PjMessageView *self);
 
 G_END_DECLS

@@ -41,7 +41,7 @@ pj_preferences_init (PjPreferences *self)
 /**
  * pj_preferences_new:
  * @parent: (nullable): the window that they belong to
- * @settings: what to show and change; nothing when their schema is not installed
+ * @settings: what to show, and to change if their schema is installed
  *
  * Returns: (transfer none): the window, to be presented; GTK owns it
  */
@@ -55,6 +55,8 @@ pj_preferences_new (GtkWindow *parent, PjSettings *settings)
 
   self = g_object_new (PJ_TYPE_PREFERENCES, "transient-for", parent, "modal", TRUE, NULL);
   keys = pj_settings_get_gsettings (settings);
+  gtk_switch_set_active (self->notify_switch, pj_settings_get_notify (settings));
+  gtk_spin_button_set_value (self->lines_spin, pj_settings_get_preview_lines (settings));
   gtk_widget_set_sensitive (GTK_WIDGET (self->group), keys != NULL);
   if (keys == NULL)
     return GTK_WIDGET (self);

@@ -6,11 +6,13 @@
 #include "ui/pj-overview.h"
 #include "ui/pj-preview.h"
 #include "ui/pj-problem-bar.h"
+#include "ui/pj-today.h"
 #include "ui/pj-window.h"
 
 G_BEGIN_DECLS
 
-/* Shared by pj-window.c, which shows, and pj-window-actions.c, which acts. */
+/* Shared by pj-window.c, which listens, pj-window-pages.c, which shows, and
+ * pj-window-actions.c, which acts. */
 struct _PjWindow
 {
   AdwApplicationWindow parent_instance;
@@ -32,7 +34,6 @@ struct _PjWindow
   AdwLeaflet       *content;
   PjProblemBar     *problem_bar;
   GtkStack         *list_stack;
-  AdwStatusPage    *no_mail_page;
   PjMessageView    *view;
   AdwBin           *beside_list;
   AdwBin           *reading_page;
@@ -41,6 +42,7 @@ struct _PjWindow
   /* Owned */
   PjService    *service;
   PjOverview   *overview;
+  PjToday      *today;
   GSignalGroup *account_signals; /* its target is the selected mailbox; none: all */
   GCancellable *closed;          /* cancelled when the window goes; its operations take it */
 
@@ -49,8 +51,14 @@ struct _PjWindow
   guint    fold_source; /* the layout is to follow the width */
 };
 
-void pj_window_install_actions (GtkWidgetClass *klass);
-void pj_window_update_actions (PjWindow *self);
-void pj_window_say (PjWindow *self, const char *words);
+gboolean pj_window_is_folded (PjWindow *self);
+void     pj_window_show_title (PjWindow *self);
+void     pj_window_show_list (PjWindow *self);
+void     pj_window_show_back (PjWindow *self);
+void     pj_window_show_preview (PjWindow *self);
+void     pj_window_follow_folding (PjWindow *self);
+void     pj_window_install_actions (GtkWidgetClass *klass);
+void     pj_window_update_actions (PjWindow *self);
+void     pj_window_say (PjWindow *self, const char *words);
 
 G_END_DECLS

@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/pj-window-private.h"
 
-#include "pj-config.h"
-
-#include <glib/gi18n-lib.h>
-
-#include "ui/pj-closures.h"
 #include "ui/pj-error-words.h"
 #include "ui/pj-mailbox-row.h"
 #include "ui/pj-ui-resources.h"
@@ -23,86 +18,6 @@
 
 G_DEFINE_FINAL_TYPE (PjWindow, pj_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static gboolean
-is_folded (PjWindow *self)
-{
-  return adw_leaflet_get_folded (self->leaflet);
-}
-
-static gboolean
-is_reading (PjWindow *self)
-{
-  return adw_leaflet_get_visible_child (self->content) == GTK_WIDGET (self->reading_page);
-}
-
-static gboolean
-is_in_sidebar (PjWindow *self)
-{
-  return adw_leaflet_get_visible_child (self->leaflet) == GTK_WIDGET (self->sidebar);
-}
-
-static void
-show_title (PjWindow *self)
-{
-  PjAccount *account = pj_mailbox_sidebar_get_selected (self->sidebar);
-  const char *name = account != NULL ? pj_account_get_name (account) : _ ("All mailboxes");
-  const guint new_count = account != NULL ? pj_account_get_new_count (account)
-                                          : pj_overview_get_new_count (self->overview);
-  g_autofree char *count = pj_closure_new_words (self, new_count);
-  /* Translators: a mailbox and what is new in it, as in "home · 3 new mails" */
-  g_autofree char *both = g_strdup_printf (_ ("%s · %s"), name, count);
-
-  /* A narrow title has no room for both on one line. */
-  adw_window_title_set_title (self->title, is_folded (self) ? name : "Popinjay");
-  adw_window_title_set_subtitle (self->title, is_folded (self) ? count : both);
-}
-
-/* What to say when the list is empty depends on why it is. */
-static const char *
-choose_page (PjWindow *self)
-{
-  PjAccount *account = pj_mailbox_sidebar_get_selected (self->sidebar);
-  guint n_messages;
-  gboolean is_checking;
-
-  g_object_get (self->view, "n-messages", &n_messages, NULL);
-  if (n_messages > 0)
-    return "list";
-
-  if (account != NULL && pj_account_get_messages (account) > 0 && !pj_account_has_uids (account))
-    return "count-only";
-
-  is_checking =
-      account != NULL ? pj_account_is_checking (account) : pj_overview_is_checking (self->overview);
-  if (is_checking)
-    return "checking";
-
-  return account != NULL && pj_account_get_last_success (account) == 0 ? "not-checked" : "no-mail";
-}
-
-static void
-show_count (PjWindow *self, guint messages)
-{
-  g_autofree char *title = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%u mail, only counted", "%u mails, only counted", messages),
-      messages);
-
-  adw_status_page_set_title (self->count_page, title);
-}
-
-static void
-show_list (PjWindow *self)
-{
-  const char *page = choose_page (self);
-
-  if (g_str_equal (page, "count-only"))
-    show_count (self, pj_account_get_messages (pj_mailbox_sidebar_get_selected (self->sidebar)));
-  gtk_stack_set_visible_child_name (self->list_stack, page);
-  /* Nothing can be selected in an empty list. */
-  gtk_widget_set_visible (GTK_WIDGET (self->beside_list),
-                          !is_folded (self) && g_str_equal (page, "list"));
-}
-
 static void
 show_check (PjWindow *self)
 {
@@ -113,39 +28,18 @@ show_check (PjWindow *self)
 }
 
 static void
-show_back (PjWindow *self)
-{
-  gtk_widget_set_visible (self->back_button,
-                          is_reading (self) || (is_folded (self) && !is_in_sidebar (self)));
-}
-
-static void
-show_preview (PjWindow *self)
-{
-  const guint n_selected = pj_message_view_get_n_selected (self->view);
-
-  /* A mail that nobody sees is not fetched, nor marked as seen. */
-  if (is_folded (self) && !is_reading (self))
-    pj_preview_show_message (self->preview, NULL);
-  else if (n_selected > 1)
-    pj_preview_show_several (self->preview, n_selected);
-  else
-    pj_preview_show_message (self->preview, pj_message_view_get_current (self->view));
-}
-
-static void
 on_overview_changed (PjOverview *overview, GParamSpec *pspec, PjWindow *self)
 {
-  show_title (self);
+  pj_window_show_title (self);
   show_check (self);
-  show_list (self);
+  pj_window_show_list (self);
 }
 
 static void
 on_account_changed (PjAccount *account, GParamSpec *pspec, PjWindow *self)
 {
-  show_title (self);
-  show_list (self);
+  pj_window_show_title (self);
+  pj_window_show_list (self);
 }
 
 static void
@@ -166,8 +60,14 @@ on_mailbox_selected (PjMailboxSidebar *sidebar, GParamSpec *pspec, PjWindow *sel
   pj_problem_bar_set_account (self->problem_bar, account);
   g_signal_group_set_target (self->account_signals, account);
   show_mailbox_menu (self, account);
-  show_title (self);
-  show_list (self);
+  pj_window_show_title (self);
+  pj_window_show_list (self);
+}
+
+static void
+on_day_changed (PjToday *today, PjWindow *self)
+{
+  pj_message_view_say_dates (self->view);
 }
 
 static void
@@ -179,64 +79,34 @@ on_mailbox_activated (PjMailboxSidebar *sidebar, PjWindow *self)
 static void
 on_current_changed (PjMessageView *view, GParamSpec *pspec, PjWindow *self)
 {
-  show_preview (self);
+  pj_window_show_preview (self);
   pj_window_update_actions (self);
 }
 
 static void
 on_n_messages_changed (PjMessageView *view, GParamSpec *pspec, PjWindow *self)
 {
-  show_list (self);
+  pj_window_show_list (self);
 }
 
 static void
 on_opened (PjMessageView *view, PjWindow *self)
 {
-  if (is_folded (self))
+  if (pj_window_is_folded (self))
     adw_leaflet_set_visible_child (self->content, GTK_WIDGET (self->reading_page));
 }
 
 static void
 on_page_changed (AdwLeaflet *leaflet, GParamSpec *pspec, PjWindow *self)
 {
-  show_back (self);
-  show_preview (self);
+  pj_window_show_back (self);
+  pj_window_show_preview (self);
 }
 
-/* The preview lies below the list, or on a page of its own. */
-static gboolean
-follow_folding (gpointer user_data)
-{
-  PjWindow *self = user_data;
-  g_autoptr (PjPreview) preview = g_object_ref (self->preview);
-  const gboolean folded = is_folded (self);
-
-  self->fold_source = 0;
-  /* Without a service there are no pages to arrange. */
-  if (self->service == NULL)
-    return G_SOURCE_REMOVE;
-
-  adw_bin_set_child (folded ? self->beside_list : self->reading_page, NULL);
-  adw_bin_set_child (folded ? self->reading_page : self->beside_list, GTK_WIDGET (preview));
-  g_object_set (self->view, "narrow", folded, NULL);
-  gtk_widget_set_visible (self->check_label, !folded);
-  if (!folded)
-    adw_leaflet_set_visible_child_name (self->content, "list");
-  show_title (self);
-  show_list (self);
-  show_back (self);
-  show_preview (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* It is told in the middle of a layout, where nothing may be rearranged: GTK
- * would draw widgets that have no place yet. So right before the next. */
 static void
 on_folded_changed (AdwLeaflet *leaflet, GParamSpec *pspec, PjWindow *self)
 {
-  if (self->fold_source == 0)
-    self->fold_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, follow_folding, self, NULL);
+  pj_window_follow_folding (self);
 }
 
 static void
@@ -291,6 +161,8 @@ on_active_changed (PjWindow *self, GParamSpec *pspec, gpointer user_data)
 
   if (self->was_active && !is_active && self->service != NULL && !has_dialog (self))
     pj_service_mark_looked_at (self->service);
+  if (is_active && self->today != NULL)
+    pj_today_look (self->today);
   self->was_active = is_active;
 }
 
@@ -316,6 +188,7 @@ pj_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->overview, self);
   g_clear_object (&self->account_signals);
   g_clear_object (&self->overview);
+  g_clear_object (&self->today);
   g_clear_object (&self->service);
   g_clear_object (&self->closed);
 
@@ -341,7 +214,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PjWindow, content);
   gtk_widget_class_bind_template_child (widget_class, PjWindow, problem_bar);
   gtk_widget_class_bind_template_child (widget_class, PjWindow, list_stack);
-  gtk_widget_class_bind_template_child (widget_class, PjWindow, no_mail_page);
   gtk_widget_class_bind_template_child (widget_class, PjWindow, view);
   gtk_widget_class_bind_template_child (widget_class, PjWindow, beside_list);
   gtk_widget_class_bind_template_child (widget_class, PjWindow, reading_page);
@@ -401,14 +273,18 @@ set_service (PjWindow *self, PjService *service)
 {
   GListModel *accounts = pj_service_get_accounts (service);
   PjSecretStore *secrets = pj_service_get_secrets (service);
+  g_autoptr (PjClock) clock = pj_clock_new_system ();
 
   self->service = g_object_ref (service);
   self->overview = pj_overview_new (accounts);
+  self->today = pj_today_new (clock);
   bind_size (self, pj_settings_get_gsettings (pj_service_get_settings (service)));
   pj_preview_set_service (self->preview, service);
   pj_message_view_set_models (self->view, accounts, pj_service_get_messages (service));
   pj_mailbox_sidebar_set_accounts (self->sidebar, accounts, self->overview);
   g_signal_connect (self->overview, "notify", G_CALLBACK (on_overview_changed), self);
+  g_signal_connect_object (self->today, "changed", G_CALLBACK (on_day_changed), self,
+                           G_CONNECT_DEFAULT);
   g_signal_connect_object (accounts, "items-changed", G_CALLBACK (on_accounts_changed), self,
                            G_CONNECT_DEFAULT);
   g_signal_connect_object (secrets, "notify::is-persistent", G_CALLBACK (on_persistent_changed),

@@ -71,7 +71,7 @@ class Demo(CliTest):
         self.assertEqual(len(accounts), 3)
         for account in accounts:
             self.assertEqual(set(account), {"name", "ok", "messages", "octets", "new", "error",
-                                            "bytes_in", "bytes_out", "seconds"})
+                                            "round_trips", "bytes_in", "bytes_out", "seconds"})
             self.assertIs(account["ok"], True)
             self.assertGreater(account["messages"], 0)
             self.assertEqual(account["new"], [])
@@ -101,6 +101,22 @@ class Demo(CliTest):
         text = self.run_ok("--demo", "list", "home")
         self.assertEqual(len(text.splitlines()), 1 + len(self.list_demo("home")))
         self.assertIn("Paweł Kos <pawel@kos.example>", text)
+
+    def test_output_that_cannot_be_written_is_a_failure(self):
+        with open("/dev/full", "w") as full:
+            done = subprocess.run([PROGRAM, "--demo", "list"], stdout=full, timeout=LIMIT_S,
+                                  stderr=subprocess.PIPE, text=True, encoding="utf-8")
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assert_one_error_line(done)
+
+    def test_reader_that_leaves_is_no_news(self):
+        reader, writer = os.pipe()
+        os.close(reader)
+        with os.fdopen(writer, "w") as closed:
+            done = subprocess.run([PROGRAM, "--demo", "list"], stdout=closed, timeout=LIMIT_S,
+                                  stderr=subprocess.PIPE, text=True, encoding="utf-8")
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertNotIn("popinjayctl: ", done.stderr)
 
     def test_show_text(self):
         uid = next(message["uid"] for message in self.list_demo("home")
@@ -268,15 +284,16 @@ class Accounts(CliTest):
         self.assertEqual(self.run_json(*self.call("accounts")), {"accounts": []})
 
     def test_bad_values(self):
-        for extra in (["--port", "65536"], ["--port", "-1"], ["--security", "perhaps"],
-                      ["--ca-file", "/nonexistent.pem"], ["--password-stdin"],
-                      ["--server", ""], ["--user", "a\nb"]):
+        for extra in (["--port", "65536"], ["--port", "0"], ["--port", "-1"],
+                      ["--security", "perhaps"], ["--ca-file", "/nonexistent.pem"],
+                      ["--password-stdin"], ["--server", ""], ["--user", "a\nb"]):
             with self.subTest(extra=extra):
                 done = run(*self.add("--password-command", "true", "--no-verify-now", *extra))
                 self.assertEqual(done.returncode, 2, done.stderr)
                 self.assert_one_error_line(done)
         self.assertEqual(run(*self.add()).returncode, 2)
         self.assertEqual(run(*self.add("--password-stdin"), stdin="\n").returncode, 2)
+        self.assertEqual(run(*self.add("--password-stdin"), stdin="s3\0cret\n").returncode, 2)
         self.assertEqual(self.run_json(*self.call("accounts")), {"accounts": []})
 
     def test_no_secret_in_any_file(self):

@@ -3,6 +3,7 @@
 """popinjayctl adds mailboxes of a real Dovecot, keeps their passwords, and says why it cannot log in."""
 
 import os
+import re
 import signal
 import socket
 import sys
@@ -163,6 +164,30 @@ class Logins(DovecotTest):
                     self.assertIsInstance(done.document, dict)
                     self.assertEqual("error" in done.document, status != 0)
                     self.assert_one_error_line(done)
+
+
+class ProofOfThePassword(LoginTest):
+    """Against a server that takes nothing but SCRAM."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Dovecot({"ala": PASSWORD}, mechanisms="scram-sha-1 scram-sha-256").__enter__()
+        cls.addClassCleanup(cls.server.__exit__)
+        cls.password_file = cls.server.folder / "password.txt"
+
+    def test_by_the_strongest_mechanism(self):
+        self.password_file.write_text(PASSWORD + "\n")
+        self.run_ok("accounts", "add", "home", "--server", "localhost", "--port", self.server.tls_port,
+                    "--user", "ala", "--ca-file", self.server.ca_pem,
+                    "--password-command", f"cat '{self.password_file}'")
+        self.assertIs(self.run_json("check")["accounts"][0]["ok"], True)
+        self.assertEqual(set(re.findall(r"method=([^,]+)", self.server.log)), {"SCRAM-SHA-256"})
+        [login] = [step for step in self.run_json("doctor", "home")["steps"] if step["step"] == "login"]
+        self.assertEqual(login["text"], "logged in as ala by SCRAM-SHA-256")
+
+        self.password_file.write_text("wrong\n")
+        failed = self.run_json("check", status=1)["accounts"][0]
+        self.assertEqual(failed["error"]["code"], "auth")
 
 
 class Doctor(DovecotTest):

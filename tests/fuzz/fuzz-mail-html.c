@@ -7,7 +7,8 @@
 
 #define MAX_BYTES 65536
 
-/* HTML reaches the reader as valid UTF-8; its text stays near the limit. */
+/* HTML reaches the reader as valid UTF-8, and leaves it so; its text stays near
+ * the limit. */
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
@@ -16,6 +17,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   gboolean is_cut;
 
   text = pj_mail_html_to_text (html, strlen (html), MAX_BYTES, &is_cut);
+  g_assert_true (g_utf8_validate (text, -1, NULL));
   g_assert_cmpuint (strlen (text), <, MAX_BYTES + 16384);
 
   return 0;

@@ -123,7 +123,7 @@ class Dovecot:
 
     def __init__(self, users: dict[str, str], *, mechanisms: str = "plain login",
                  certificate_names: Iterable[str] = ("localhost", "127.0.0.1"), settings: str = ""):
-        """@users: password by user name; @settings: lines to append to dovecot.conf."""
+        """@users: password by user name, or its hash behind a scheme in braces; @settings: lines to append to dovecot.conf."""
         self.users = dict(users)
         self.host = "127.0.0.1"
         self.port = 0
@@ -216,7 +216,8 @@ class Dovecot:
         return sorted(found, key=lambda path: int(path.name.split(".")[0]))
 
     def _write_users(self) -> None:
-        lines = [f"{user}:{{PLAIN}}{password}\n" for user, password in self.users.items()]
+        lines = [f"{user}:{password if password.startswith('{') else '{PLAIN}' + password}\n"
+                 for user, password in self.users.items()]
         (self.folder / "users").write_text("".join(lines))
         for user in self.users:
             for part in ("cur", "new", "tmp"):

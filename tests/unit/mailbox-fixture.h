@@ -1,18 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Servers for what talks to one mailbox: the demo server with its mails, and
- * one that plays a script. Both fixtures check that their server ends well. */
+/* Servers for what talks to one mailbox: the demo server with its mails, one
+ * that plays a script, and one that does not answer. The fixtures check that
+ * their server ends well. */
 
 #include "check/pj-mailbox.h"
 #include "demo/pj-demo-server.h"
 #include "demo/pj-script-server.h"
+#include "silent-server.h"
 #include "test-dir.h"
 
 /* Up to the first command after the login, at a server without encryption. */
 #define SCRIPT_LOGIN                                                                               \
   "S: +OK POP3 ready\nC: CAPA\nS: +OK\nS: USER\nS: UIDL\nS: TOP\nS: .\n"                           \
   "C: USER *\nS: +OK\nC: PASS *\nS: +OK\nC: CAPA\nS: +OK\nS: UIDL\nS: TOP\nS: .\n"
+
+/* The same with a server that is remembered. */
+#define SCRIPT_LOGIN_AGAIN "S: +OK POP3 ready\nC: USER *\nS: +OK\nC: PASS *\nS: +OK\n"
 
 #define SCRIPT_QUIT "C: QUIT\nS: +OK\n"
 
@@ -55,13 +60,12 @@ demo_fixture_get_port (DemoFixture *self, PjSecurity security)
 static inline const char *
 demo_fixture_get_password (DemoFixture *self, const char *user)
 {
-  guint                n;
-  const PjDemoMailbox *mailboxes = pj_demo_server_get_mailboxes (self->server, &n);
+  const PjDemoAccess access = pj_demo_server_get_access (self->server);
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < access.n_mailboxes; i++)
     {
-      if (g_str_equal (mailboxes[i].name, user))
-        return mailboxes[i].password;
+      if (g_str_equal (access.mailboxes[i].name, user))
+        return access.mailboxes[i].password;
     }
 
   g_assert_not_reached ();
@@ -75,7 +79,7 @@ demo_fixture_open (DemoFixture *self, const char *user, PjSecurity security)
       pj_mailbox_new ("127.0.0.1", demo_fixture_get_port (self, security), security);
 
   mailbox->account_id = g_strdup (user);
-  mailbox->ca_file = g_strdup (pj_demo_server_get_ca_file (self->server));
+  mailbox->tls->ca_file = g_strdup (pj_demo_server_get_ca_file (self->server));
   mailbox->user = g_strdup (user);
   mailbox->secret = pj_secret_new (demo_fixture_get_password (self, user));
 
@@ -87,6 +91,14 @@ mailbox_set_password (PjMailbox *mailbox, const char *password)
 {
   g_clear_pointer (&mailbox->secret, pj_secret_unref);
   mailbox->secret = pj_secret_new (password);
+}
+
+/* Makes @mailbox trust the authority of another server than its own. */
+static inline void
+mailbox_trust_another (PjMailbox *mailbox, DemoFixture *other)
+{
+  g_free (mailbox->tls->ca_file);
+  mailbox->tls->ca_file = g_strdup (pj_demo_server_get_ca_file (other->server));
 }
 
 typedef struct
@@ -125,6 +137,26 @@ script_fixture_free (ScriptFixture *self)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScriptFixture, script_fixture_free)
 
+/* Returns: (transfer full): a mailbox on this machine without encryption */
+static inline PjMailbox *
+plain_mailbox_new (const char *account_id, guint16 port)
+{
+  PjMailbox *mailbox = pj_mailbox_new ("127.0.0.1", port, PJ_SECURITY_NONE);
+
+  mailbox->account_id = g_strdup (account_id);
+  mailbox->user = g_strdup ("ann");
+  mailbox->secret = pj_secret_new ("correct horse");
+
+  return mailbox;
+}
+
+/* Returns: (transfer full): a mailbox of the server that does not answer */
+static inline PjMailbox *
+silent_mailbox_new (SilentServer *server)
+{
+  return plain_mailbox_new ("silent", silent_server_get_port (server));
+}
+
 /* A port of 127.0.0.1 where nobody listens, and nobody can while it is held. */
 static inline GSocket *
 closed_port_new (guint16 *port)
@@ -150,12 +182,5 @@ closed_port_new (guint16 *port)
 static inline PjMailbox *
 script_fixture_open (ScriptFixture *self)
 {
-  PjMailbox *mailbox =
-      pj_mailbox_new ("127.0.0.1", pj_script_server_get_port (self->server), PJ_SECURITY_NONE);
-
-  mailbox->account_id = g_strdup ("script");
-  mailbox->user = g_strdup ("ann");
-  mailbox->secret = pj_secret_new ("correct horse");
-
-  return mailbox;
+  return plain_mailbox_new ("script", pj_script_server_get_port (self->server));
 }

@@ -5,6 +5,9 @@
 
 #include "base/pj-tsan.h"
 
+/* What each of our notifications says of itself, as a server writes it down. */
+#define NOTIFICATION_HINTS "email.arrived|io.github.popinjay.Popinjay|io.github.popinjay.Popinjay"
+
 /* A notification server that writes down what it is asked to show. It has a
  * thread of its own, since its client waits for it. */
 typedef struct
@@ -14,9 +17,11 @@ typedef struct
   GMainLoop         *loop;
   GDBusConnection   *bus;
   const char *const *capabilities;
+  const char        *silent_on; /* NULL, or the method that is not answered */
   guint              last_id;
 
   GAsyncQueue *shown; /* of char *: "replaces|title|body|category|desktop-entry|icon|actions" */
+  GAsyncQueue *held;  /* of GDBusMethodInvocation, not answered yet */
   GAsyncQueue *ready; /* one item when the name is owned */
 } NotificationServer;
 
@@ -58,6 +63,22 @@ notification_server_record (NotificationServer *server, GVariant *parameters)
   return replaces != 0 ? replaces : ++server->last_id;
 }
 
+static inline GVariant *
+notification_server_make_answer (NotificationServer *server, GDBusMethodInvocation *invocation)
+{
+  const char *method = g_dbus_method_invocation_get_method_name (invocation);
+  GVariant   *parameters = g_dbus_method_invocation_get_parameters (invocation);
+
+  if (g_str_equal (method, "GetCapabilities"))
+    return g_variant_new ("(^as)", server->capabilities);
+  if (g_str_equal (method, "GetServerInformation"))
+    return g_variant_new ("(ssss)", "recorder", "test", "1", "1.2");
+  if (g_str_equal (method, "Notify"))
+    return g_variant_new ("(u)", notification_server_record (server, parameters));
+
+  return NULL;
+}
+
 static inline void
 notification_server_on_call (GDBusConnection       *bus,
                              const char            *sender,
@@ -69,16 +90,16 @@ notification_server_on_call (GDBusConnection       *bus,
                              gpointer               user_data)
 {
   NotificationServer *server = user_data;
-  GVariant           *answer = NULL;
 
-  if (g_str_equal (method, "GetCapabilities"))
-    answer = g_variant_new ("(^as)", server->capabilities);
-  else if (g_str_equal (method, "GetServerInformation"))
-    answer = g_variant_new ("(ssss)", "recorder", "test", "1", "1.2");
-  else if (g_str_equal (method, "Notify"))
-    answer = g_variant_new ("(u)", notification_server_record (server, parameters));
+  if (g_strcmp0 (method, server->silent_on) != 0)
+    {
+      g_dbus_method_invocation_return_value (invocation,
+                                             notification_server_make_answer (server, invocation));
+      return;
+    }
 
-  g_dbus_method_invocation_return_value (invocation, answer);
+  PJ_HAND_OVER (invocation);
+  g_async_queue_push (server->held, invocation);
 }
 
 static inline void
@@ -125,13 +146,16 @@ notification_server_serve (gpointer data)
   return NULL;
 }
 
+/* @silent_on: (nullable): the method that waits for notification_server_answer() */
 static inline NotificationServer *
-notification_server_start (const char *const *capabilities)
+notification_server_start_silent (const char *const *capabilities, const char *silent_on)
 {
   NotificationServer *server = g_new0 (NotificationServer, 1);
 
   server->capabilities = capabilities;
+  server->silent_on = silent_on;
   server->shown = g_async_queue_new_full (g_free);
+  server->held = g_async_queue_new_full (g_object_unref);
   server->ready = g_async_queue_new ();
   server->context = g_main_context_new ();
   server->loop = g_main_loop_new (server->context, FALSE);
@@ -140,6 +164,12 @@ notification_server_start (const char *const *capabilities)
   PJ_TAKE_OVER (server);
 
   return server;
+}
+
+static inline NotificationServer *
+notification_server_start (const char *const *capabilities)
+{
+  return notification_server_start_silent (capabilities, NULL);
 }
 
 static inline void
@@ -151,30 +181,45 @@ notification_server_stop (NotificationServer *server)
   g_main_loop_unref (server->loop);
   g_main_context_unref (server->context);
   g_async_queue_unref (server->shown);
+  g_async_queue_unref (server->held);
   g_async_queue_unref (server->ready);
   g_free (server);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NotificationServer, notification_server_stop)
 
-/* Returns: (transfer full): what was shown next; NULL for nothing */
-static inline char *
-notification_server_take_shown (NotificationServer *server)
+/* Waits for a call that is not answered. Returns: (transfer full): it */
+static inline GDBusMethodInvocation *
+notification_server_wait_held (NotificationServer *server)
 {
-  char *shown = g_async_queue_try_pop (server->shown);
+  GDBusMethodInvocation *held = g_async_queue_pop (server->held);
 
-  if (shown != NULL)
-    PJ_TAKE_OVER (shown);
-
-  return shown;
+  PJ_TAKE_OVER (held);
+  return held;
 }
 
+/* @held: (transfer full): the call to answer at last */
+static inline void
+notification_server_answer (NotificationServer *server, GDBusMethodInvocation *held)
+{
+  g_dbus_method_invocation_return_value (held, notification_server_make_answer (server, held));
+}
+
+/* Waits for the next that is shown. */
 static inline void
 notification_server_assert_shown (NotificationServer *server, const char *expected)
 {
-  g_autofree char *shown = notification_server_take_shown (server);
+  g_autofree char *shown = g_async_queue_pop (server->shown);
 
+  PJ_TAKE_OVER (shown);
   g_assert_cmpstr (shown, ==, expected);
+}
+
+/* For where whoever shows has waited for the answer. */
+static inline void
+notification_server_assert_no_more (NotificationServer *server)
+{
+  g_assert_cmpint (g_async_queue_length (server->shown), ==, 0);
 }
 
 static inline void
@@ -185,4 +230,25 @@ notification_server_emit (NotificationServer *server, const char *signal, GVaria
   g_dbus_connection_emit_signal (server->bus, NULL, "/org/freedesktop/Notifications",
                                  "org.freedesktop.Notifications", signal, parameters, &error);
   g_assert_no_error (error);
+}
+
+/* Runs the tests that were added on a bus of their own, to which the program
+ * connects first, as an application does. */
+static inline int
+notification_server_run_tests (void)
+{
+  g_autoptr (GTestDBus) dbus = g_test_dbus_new (G_TEST_DBUS_NONE);
+  g_autoptr (GDBusConnection) bus = NULL;
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_test_dbus_up (dbus);
+  bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
+  g_assert_no_error (error);
+  g_dbus_connection_set_exit_on_close (bus, FALSE);
+
+  status = g_test_run ();
+  g_test_dbus_stop (dbus);
+
+  return status;
 }

@@ -18,12 +18,14 @@ typedef struct
   PjScriptServer *server;
   char           *dir;
   char           *ca_file;
+  PjTlsDemand    *tls; /* trusts @ca_file */
   guint16         port;
 } Stage;
 
 static const PjNetLimits stage_limits = {
   .connect_ms = 10 * 1000,
   .handshake_ms = 10 * 1000,
+  .login_ms = 10 * 1000,
   .idle_ms = 10 * 1000,
   .total_ms = 20 * 1000,
 };
@@ -41,6 +43,8 @@ stage_new (const char *text)
   stage->server = pj_script_server_new (stage->script, stage->dir, &error);
   g_assert_no_error (error);
   stage->ca_file = g_strdup (pj_script_server_get_ca_file (stage->server));
+  stage->tls = pj_tls_demand_new ();
+  stage->tls->ca_file = g_strdup (stage->ca_file);
   stage->port = pj_script_server_get_port (stage->server);
 
   return stage;
@@ -59,6 +63,7 @@ stage_close (Stage *stage)
   if (stage->ca_file != NULL)
     g_remove (stage->ca_file);
   g_rmdir (stage->dir);
+  pj_tls_demand_free (stage->tls);
   g_free (stage->ca_file);
   g_free (stage->dir);
   g_free (stage);

@@ -79,7 +79,7 @@ service_fixture_set_password (ServiceFixture *self, PjAccount *account, const ch
 {
   g_autoptr (PjSecret) secret = pj_secret_new (password);
 
-  pj_secret_store_keep_in_memory (self->secrets, pj_account_get_id (account), secret);
+  pj_secret_store_keep_in_memory (self->secrets, account, secret);
 }
 
 /* Returns: (transfer full): an account that is not in the list */
@@ -136,6 +136,15 @@ service_fixture_add_script (ServiceFixture *self, ScriptFixture *script)
   guint16 port = pj_script_server_get_port (script->server);
 
   return service_fixture_add (self, draft_new ("script", port, PJ_SECURITY_NONE, "ann"), "secret");
+}
+
+/* Returns: (transfer none): an account whose server does not answer */
+static inline PjAccount *
+service_fixture_add_silent (ServiceFixture *self, SilentServer *silent)
+{
+  guint16 port = silent_server_get_port (silent);
+
+  return service_fixture_add (self, draft_new ("silent", port, PJ_SECURITY_NONE, "ann"), "secret");
 }
 
 /* Returns: (transfer full): the report; NULL with @error set */

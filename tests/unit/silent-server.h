@@ -8,6 +8,8 @@
 
 #include <gio/gio.h>
 
+#include "cancel-limit.h"
+
 typedef struct
 {
   GSocket      *listener;
@@ -97,43 +99,56 @@ silent_server_free (SilentServer *self)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SilentServer, silent_server_free)
 
-/* Something that blocks on @mailbox, for a thread of its own. */
+/* Something that blocks on @data, for a thread of its own. */
 typedef gpointer (*SilentFunc) (gpointer data, GCancellable *cancellable, GError **error);
 
 typedef struct
 {
+  SilentServer *server;
   SilentFunc    func;
   gpointer      data;
-  GCancellable *cancellable;
+  int           n_calls;
+  GCancellable *cancellable; /* of the call that is running, as is the next */
   GError       *error;
 } SilentCall;
 
 static inline gpointer
-silent_server_run_call (gpointer data)
+silent_call_run (gpointer data)
 {
   SilentCall *call = data;
 
   return call->func (call->data, call->cancellable, &call->error);
 }
 
-/* Cancels @func while it waits for client @number's answer.
- * Returns: how long it took it to return from there, in microseconds. */
+/* Returns: how long the call took to return when it was cancelled, microseconds */
 static inline gint64
-silent_server_cancel_call (SilentServer *self, int number, SilentFunc func, gpointer data)
+silent_call_cancel (gpointer data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  SilentCall call = { func, data, cancellable, NULL };
-  GThread   *thread = g_thread_new ("call", silent_server_run_call, &call);
-  gint64     start;
-  gint64     end;
+  SilentCall *call = data;
+  GThread    *thread;
+  gint64      start;
+  gint64      end;
 
-  silent_server_await (self, number);
+  call->cancellable = cancellable;
+  thread = g_thread_new ("call", silent_call_run, call);
+  silent_server_await (call->server, ++call->n_calls);
   start = g_get_monotonic_time ();
   g_cancellable_cancel (cancellable);
   g_assert_null (g_thread_join (thread));
   end = g_get_monotonic_time ();
-  g_assert_error (call.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_clear_error (&call.error);
+  g_assert_error (call->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&call->error);
 
   return end - start;
+}
+
+/* Asserts that @func, which talks to @server, can be cancelled while it waits
+ * for the answer. */
+static inline void
+silent_server_assert_cancels_soon (SilentServer *server, SilentFunc func, gpointer data)
+{
+  SilentCall call = { .server = server, .func = func, .data = data };
+
+  assert_cancels_soon (silent_call_cancel, &call);
 }

@@ -257,6 +257,82 @@ test_file_cannot_be_written (void)
   g_assert_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_INTERNAL);
 
   assert_listed (fixture, "home");
+  assert_password (fixture, home, "parrot");
+}
+
+static void
+test_failed_add_leaves_no_password (void)
+{
+  g_autoptr (ServiceFixture) fixture = service_fixture_new ();
+  g_autoptr (PjAccount) work = draft ("work");
+  g_autoptr (PjSecret) secret = pj_secret_new ("office");
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *slot = NULL;
+
+  break_file (fixture);
+  pj_account_edit_add_async (fixture->service, work, secret, NULL, await_ready, &slot);
+  g_assert_false (edit_finish (&slot, &error));
+  g_assert_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_INTERNAL);
+  assert_password (fixture, work, NULL);
+}
+
+static void
+test_two_services (void)
+{
+  g_autoptr (ServiceFixture) window = service_fixture_new ();
+  g_autoptr (ServiceFixture) command_line = service_fixture_new_on (window->profile);
+  PjAccount *home = service_fixture_add (window, draft ("home"), "parrot");
+  PjAccount *work = service_fixture_add (command_line, draft ("work"), "office");
+  g_autoptr (PjAccount) wanted = pj_account_new_copy (home);
+  g_autoptr (PjAccount) twin = draft ("work");
+  g_autoptr (GError) error = NULL;
+
+  assert_listed (window, "home");
+  g_object_set (wanted, "name", "house", NULL);
+  g_assert_true (update (window, home, wanted, NULL, &error));
+  assert_saved (window, "house work");
+
+  /* Not in this list, but in the file. */
+  g_assert_false (add (window, twin, &error));
+  g_assert_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_INTERNAL);
+  assert_listed (window, "house");
+
+  g_assert_true (remove_account (command_line, work, NULL));
+  assert_saved (window, "house");
+}
+
+static void
+test_asked_twice (void)
+{
+  g_autoptr (ServiceFixture) fixture = service_fixture_new ();
+  g_autoptr (PjAccount) home = draft ("home");
+  GAsyncResult *slots[2] = { NULL, NULL };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (slots); i++)
+    pj_account_edit_add_async (fixture->service, home, NULL, NULL, await_ready, &slots[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (slots); i++)
+    g_assert_true (edit_finish (&slots[i], NULL));
+
+  assert_listed (fixture, "home");
+  assert_saved (fixture, "home");
+}
+
+static void
+test_cancelled (void)
+{
+  g_autoptr (ServiceFixture) fixture = service_fixture_new ();
+  PjAccount *home = service_fixture_add (fixture, draft ("home"), "parrot");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *slot = NULL;
+
+  g_cancellable_cancel (cancellable);
+  pj_account_edit_remove_async (fixture->service, home, cancellable, await_ready, &slot);
+  g_assert_false (edit_finish (&slot, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  assert_listed (fixture, "home");
+  assert_saved (fixture, "home");
+  assert_password (fixture, home, "parrot");
 }
 
 int
@@ -271,6 +347,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/account-edit/refused", test_refused);
   g_test_add_func ("/app/account-edit/rename-to-a-taken-name", test_rename_to_a_taken_name);
   g_test_add_func ("/app/account-edit/file-cannot-be-written", test_file_cannot_be_written);
+  g_test_add_func ("/app/account-edit/failed-add-leaves-no-password",
+                   test_failed_add_leaves_no_password);
+  g_test_add_func ("/app/account-edit/two-services-keep-each-other-s-accounts", test_two_services);
+  g_test_add_func ("/app/account-edit/asked-twice-is-listed-once", test_asked_twice);
+  g_test_add_func ("/app/account-edit/cancelled-removes-nothing", test_cancelled);
 
   return g_test_run ();
 }

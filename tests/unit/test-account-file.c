@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "account/pj-account-file.h"
 
+#include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "test-dir.h"
@@ -46,26 +48,47 @@ make_account (const char *id, const char *name)
   return account;
 }
 
-static GListStore *
-make_list (PjAccount *first, PjAccount *second)
+static void
+put (const char *path, PjAccount *account)
 {
-  GListStore *list = g_list_store_new (PJ_TYPE_ACCOUNT);
+  g_autoptr (GError) error = NULL;
 
-  if (first != NULL)
-    g_list_store_append (list, first);
-  if (second != NULL)
-    g_list_store_append (list, second);
-  return list;
+  g_assert_true (pj_account_file_put (path, account, NULL, &error));
+  g_assert_no_error (error);
 }
 
 static void
-save (const char *path, PjAccount *first, PjAccount *second)
+put_named (const char *path, const char *id, const char *name)
 {
-  g_autoptr (GListStore) list = make_list (first, second);
+  g_autoptr (PjAccount) account = make_account (id, name);
+
+  put (path, account);
+}
+
+static void
+remove_account (const char *path, const char *id)
+{
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (pj_account_file_save (path, G_LIST_MODEL (list), &error));
+  g_assert_true (pj_account_file_remove (path, id, NULL, &error));
   g_assert_no_error (error);
+}
+
+/* @expected: "id=name" of each account, joined by blanks */
+static void
+assert_accounts (const char *path, const char *expected)
+{
+  g_autoptr (GPtrArray) accounts = load (path);
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      PjAccount *account = g_ptr_array_index (accounts, i);
+
+      g_string_append_printf (words, "%s%s=%s", i > 0 ? " " : "", pj_account_get_id (account),
+                              pj_account_get_name (account));
+    }
+  g_assert_cmpstr (words->str, ==, expected);
 }
 
 static void
@@ -103,7 +126,8 @@ test_round_trip (Fixture *fixture, gconstpointer data)
 
   g_object_set (home, "port", 1110, "security", PJ_SECURITY_NONE, "ca-file", "/etc/ssl/my ca.pem",
                 "password-command", "pass show 'mail/ala \\ x'", "interval-s", 900, NULL);
-  save (fixture->path, home, work);
+  put (fixture->path, home);
+  put (fixture->path, work);
   accounts = load (fixture->path);
   g_assert_cmpuint (accounts->len, ==, 2);
 
@@ -150,7 +174,8 @@ test_unknown_survives (Fixture *fixture, gconstpointer data)
                              "[b]\nName=y\nServer=h\nUser=u\nColour=red\n");
   accounts = load (fixture->path);
   g_object_set (g_ptr_array_index (accounts, 0), "name", "z", "ca-file", NULL, NULL);
-  save (fixture->path, g_ptr_array_index (accounts, 0), NULL);
+  put (fixture->path, g_ptr_array_index (accounts, 0));
+  remove_account (fixture->path, "b");
 
   text = read_text (fixture->path);
   g_assert_nonnull (strstr (text, "# mine"));
@@ -169,7 +194,7 @@ test_private_again (Fixture *fixture, gconstpointer data)
 
   write_text (fixture->path, "");
   g_assert_cmpint (g_chmod (fixture->path, 0644), ==, 0);
-  save (fixture->path, account, NULL);
+  put (fixture->path, account);
   g_assert_cmpint (g_stat (fixture->path, &status), ==, 0);
   g_assert_cmpuint (status.st_mode & 0777, ==, 0600);
 }
@@ -183,7 +208,7 @@ test_link_stays (Fixture *fixture, gconstpointer data)
 
   write_text (target, "");
   g_assert_cmpint (symlink (target, fixture->path), ==, 0);
-  save (fixture->path, account, NULL);
+  put (fixture->path, account);
   g_assert_true (g_file_test (fixture->path, G_FILE_TEST_IS_SYMLINK));
   text = read_text (target);
   g_assert_nonnull (strstr (text, "Name=x"));
@@ -193,9 +218,9 @@ static void
 test_damaged_is_left_alone (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (PjAccount) account = make_account ("a", "x");
-  g_autoptr (GListStore) list = make_list (account, NULL);
   g_autoptr (GError) load_error = NULL;
-  g_autoptr (GError) save_error = NULL;
+  g_autoptr (GError) put_error = NULL;
+  g_autoptr (GError) remove_error = NULL;
   g_autofree char *text = NULL;
 
   write_text (fixture->path, "[a\nName=x\n");
@@ -203,8 +228,10 @@ test_damaged_is_left_alone (Fixture *fixture, gconstpointer data)
   g_assert_error (load_error, PJ_PROBLEM_ERROR, PJ_PROBLEM_INTERNAL);
   g_assert_nonnull (strstr (load_error->message, fixture->path));
 
-  g_assert_false (pj_account_file_save (fixture->path, G_LIST_MODEL (list), &save_error));
-  g_assert_error (save_error, PJ_PROBLEM_ERROR, PJ_PROBLEM_INTERNAL);
+  g_assert_false (pj_account_file_put (fixture->path, account, NULL, &put_error));
+  g_assert_error (put_error, PJ_PROBLEM_ERROR, PJ_PROBLEM_INTERNAL);
+  g_assert_false (pj_account_file_remove (fixture->path, "a", NULL, &remove_error));
+  g_assert_error (remove_error, PJ_PROBLEM_ERROR, PJ_PROBLEM_INTERNAL);
   text = read_text (fixture->path);
   g_assert_cmpstr (text, ==, "[a\nName=x\n");
 }
@@ -214,18 +241,116 @@ test_invalid_is_not_saved (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (PjAccount) nameless = make_account ("a", NULL);
   g_autoptr (PjAccount) latin = make_account ("b", "x");
-  g_autoptr (GListStore) first = make_list (nameless, NULL);
-  g_autoptr (GListStore) second = make_list (latin, NULL);
   g_autoptr (GError) first_error = NULL;
   g_autoptr (GError) second_error = NULL;
 
-  g_assert_false (pj_account_file_save (fixture->path, G_LIST_MODEL (first), &first_error));
+  g_assert_false (pj_account_file_put (fixture->path, nameless, NULL, &first_error));
   g_assert_error (first_error, PJ_PROBLEM_ERROR, PJ_PROBLEM_INTERNAL);
 
   g_object_set (latin, "ca-file", "/caf\xE9.pem", NULL);
-  g_assert_false (pj_account_file_save (fixture->path, G_LIST_MODEL (second), &second_error));
+  g_assert_false (pj_account_file_put (fixture->path, latin, NULL, &second_error));
   g_assert_error (second_error, PJ_PROBLEM_ERROR, PJ_PROBLEM_INTERNAL);
   g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_others_stay (Fixture *fixture, gconstpointer data)
+{
+  put_named (fixture->path, "a", "home");
+  put_named (fixture->path, "b", "work");
+  put_named (fixture->path, "c", "club");
+  put_named (fixture->path, "b", "office");
+  assert_accounts (fixture->path, "a=home b=office c=club");
+
+  remove_account (fixture->path, "a");
+  remove_account (fixture->path, "a");
+  assert_accounts (fixture->path, "b=office c=club");
+}
+
+static void
+test_taken_name (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PjAccount) twin = make_account ("b", "home");
+  g_autoptr (GError) error = NULL;
+
+  put_named (fixture->path, "a", "home");
+  g_assert_false (pj_account_file_put (fixture->path, twin, NULL, &error));
+  g_assert_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_INTERNAL);
+  g_assert_nonnull (strstr (error->message, "“home”"));
+  assert_accounts (fixture->path, "a=home");
+
+  remove_account (fixture->path, "a");
+  put (fixture->path, twin);
+  assert_accounts (fixture->path, "b=home");
+}
+
+#define WRITERS 4
+#define ACCOUNTS_EACH 8
+
+/* Another process: it reads nothing that this one has read. */
+static pid_t
+start_writer (const char *path, guint number)
+{
+  pid_t pid = fork ();
+
+  g_assert_cmpint (pid, >=, 0);
+  if (pid > 0)
+    return pid;
+
+  for (guint i = 0; i < ACCOUNTS_EACH; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%u-%u", number, i);
+      g_autoptr (PjAccount) account = make_account (id, id);
+
+      if (!pj_account_file_put (path, account, NULL, NULL))
+        _exit (EXIT_FAILURE);
+    }
+  /* Every second one goes again. */
+  for (guint i = 0; i < ACCOUNTS_EACH; i += 2)
+    {
+      g_autofree char *id = g_strdup_printf ("%u-%u", number, i);
+
+      if (!pj_account_file_remove (path, id, NULL, NULL))
+        _exit (EXIT_FAILURE);
+    }
+  _exit (EXIT_SUCCESS);
+}
+
+static void
+test_processes (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) accounts = NULL;
+  pid_t writers[WRITERS];
+
+  for (guint i = 0; i < WRITERS; i++)
+    writers[i] = start_writer (fixture->path, i);
+  for (guint i = 0; i < WRITERS; i++)
+    {
+      int status = 0;
+
+      g_assert_cmpint (waitpid (writers[i], &status, 0), ==, writers[i]);
+      g_assert_cmpint (status, ==, 0);
+    }
+
+  accounts = load (fixture->path);
+  g_assert_cmpuint (accounts->len, ==, WRITERS * ACCOUNTS_EACH / 2);
+}
+
+static void
+test_cancelled (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PjAccount) account = make_account ("a", "home");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) put_error = NULL;
+  g_autoptr (GError) remove_error = NULL;
+
+  put_named (fixture->path, "b", "work");
+  g_cancellable_cancel (cancellable);
+  g_assert_false (pj_account_file_put (fixture->path, account, cancellable, &put_error));
+  g_assert_error (put_error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_false (pj_account_file_remove (fixture->path, "b", cancellable, &remove_error));
+  g_assert_error (remove_error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  assert_accounts (fixture->path, "b=work");
 }
 
 typedef struct
@@ -283,6 +408,10 @@ main (int argc, char *argv[])
   add ("/account/account-file/link-stays-a-link", test_link_stays);
   add ("/account/account-file/damaged-file-is-left-alone", test_damaged_is_left_alone);
   add ("/account/account-file/invalid-account-is-not-saved", test_invalid_is_not_saved);
+  add ("/account/account-file/other-accounts-stay", test_others_stay);
+  add ("/account/account-file/name-belongs-to-one-account", test_taken_name);
+  add ("/account/account-file/processes-lose-nothing-of-one-another", test_processes);
+  add ("/account/account-file/cancelled-writes-nothing", test_cancelled);
   for (gsize i = 0; i < G_N_ELEMENTS (bad_entries); i++)
     {
       g_autofree char *path =

@@ -1,34 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/pj-account-table.h"
 
-#include "store/pj-store.h"
+#include "store/pj-store-values.h"
 
-#include "test-dir.h"
-
-typedef struct
-{
-  TestDir *dir;
-  PjDb *db;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *path = NULL;
-  g_autoptr (GError) error = NULL;
-
-  fixture->dir = test_dir_new ();
-  path = g_build_filename (fixture->dir, "state.db", NULL);
-  fixture->db = pj_db_open (path, &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  pj_db_close (fixture->db);
-  test_dir_remove (fixture->dir);
-}
+#include "db-fixture.h"
 
 static void
 save_success (PjDb *db, gboolean has_uids, gint64 now)
@@ -65,7 +40,7 @@ load_only (PjDb *db)
 }
 
 static void
-test_success (Fixture *fixture, gconstpointer data)
+test_success (DbFixture *fixture, gconstpointer data)
 {
   g_autoptr (PjStoredAccount) account = NULL;
 
@@ -80,7 +55,7 @@ test_success (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_problem (Fixture *fixture, gconstpointer data)
+test_problem (DbFixture *fixture, gconstpointer data)
 {
   g_autoptr (PjStoredAccount) failed = NULL;
   g_autoptr (PjStoredAccount) mended = NULL;
@@ -101,7 +76,7 @@ test_problem (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_problem_first (Fixture *fixture, gconstpointer data)
+test_problem_first (DbFixture *fixture, gconstpointer data)
 {
   g_autoptr (PjStoredAccount) failed = NULL;
   g_autoptr (PjStoredAccount) cleared = NULL;
@@ -117,7 +92,7 @@ test_problem_first (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_unknown_problem (Fixture *fixture, gconstpointer data)
+test_unknown_problem (DbFixture *fixture, gconstpointer data)
 {
   g_autoptr (PjStoredAccount) account = NULL;
 
@@ -125,6 +100,20 @@ test_unknown_problem (Fixture *fixture, gconstpointer data)
   g_assert_true (pj_db_exec (fixture->db, "UPDATE account SET problem = 'odd'", NULL));
   account = load_only (fixture->db);
   g_assert_cmpint (pj_problem_get_code (account->problem), ==, PJ_PROBLEM_INTERNAL);
+}
+
+static void
+test_damaged_numbers (DbFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PjStoredAccount) account = NULL;
+
+  save_success (fixture->db, TRUE, 1);
+  g_assert_true (pj_db_exec (
+      fixture->db, "UPDATE account SET last_success = -1, messages = -1, octets = -1", NULL));
+  account = load_only (fixture->db);
+  g_assert_cmpint (account->last_success, ==, 0);
+  g_assert_cmpuint (account->messages, ==, 0);
+  g_assert_cmpuint (account->octets, ==, 0);
 }
 
 static void
@@ -138,7 +127,7 @@ assert_past (PjDb *db, gboolean expect_checked, gboolean expect_baseline)
 }
 
 static void
-test_look_up (Fixture *fixture, gconstpointer data)
+test_look_up (DbFixture *fixture, gconstpointer data)
 {
   assert_past (fixture->db, FALSE, FALSE);
   save_problem (fixture->db, "");
@@ -152,7 +141,7 @@ test_look_up (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_delete (Fixture *fixture, gconstpointer data)
+test_delete (DbFixture *fixture, gconstpointer data)
 {
   g_autoptr (sqlite3_stmt) stmt = NULL;
 
@@ -168,21 +157,16 @@ test_delete (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (pj_db_step (fixture->db, stmt, NULL), ==, PJ_DB_DONE);
 }
 
-static void
-add (const char *path, void (*test) (Fixture *, gconstpointer))
-{
-  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
-}
-
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  add ("/store/account-table/success-comes-back-as-it-was", test_success);
-  add ("/store/account-table/problem-keeps-the-last-success", test_problem);
-  add ("/store/account-table/problem-may-come-first", test_problem_first);
-  add ("/store/account-table/unknown-problem-is-a-problem", test_unknown_problem);
-  add ("/store/account-table/past-is-told", test_look_up);
-  add ("/store/account-table/delete-takes-the-messages-too", test_delete);
+  db_fixture_add_test ("/store/account-table/success-comes-back-as-it-was", test_success);
+  db_fixture_add_test ("/store/account-table/problem-keeps-the-last-success", test_problem);
+  db_fixture_add_test ("/store/account-table/problem-may-come-first", test_problem_first);
+  db_fixture_add_test ("/store/account-table/unknown-problem-is-a-problem", test_unknown_problem);
+  db_fixture_add_test ("/store/account-table/numbers-out-of-range-are-zero", test_damaged_numbers);
+  db_fixture_add_test ("/store/account-table/past-is-told", test_look_up);
+  db_fixture_add_test ("/store/account-table/delete-takes-the-messages-too", test_delete);
   return g_test_run ();
 }

@@ -82,8 +82,14 @@ static const Case cases[] = {
     "The certificate is signed by itself, by nobody you trust (SHA-256 " },
   { "unknown-issuer", X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY, 1, NOW,
     "The issuer of the certificate is not known here: CN = Test issuer (SHA-256 " },
-  { "weak", X509_V_ERR_EE_KEY_TOO_SMALL, 1, NOW,
-    "The certificate's key or signature is too weak (SHA-256 " },
+  { "weak-key", X509_V_ERR_EE_KEY_TOO_SMALL, 1, NOW,
+    "The certificate's key is too weak: EC of 256 bits (SHA-256 " },
+  { "weak-issuer", X509_V_ERR_CA_KEY_TOO_SMALL, 1, NOW,
+    "The key of the certificate's issuer is too weak: CN = Test issuer (SHA-256 " },
+  { "weak-issuer-signature", X509_V_ERR_CA_MD_TOO_WEAK, 1, NOW,
+    "The signature of the certificate's issuer is too weak (SHA-256 " },
+  { "revoked", X509_V_ERR_CERT_REVOKED, 1, NOW,
+    "The certificate was revoked by its issuer (SHA-256 " },
   { "something-else", X509_V_ERR_INVALID_PURPOSE, 1, NOW, "The certificate cannot be trusted: " },
 };
 
@@ -143,6 +149,42 @@ test_summary (void)
   X509_free (certificate);
 }
 
+#define OLD_PIN "AB:CD"
+
+static void
+test_change (void)
+{
+  X509 *certificate = new_certificate (1, FALSE);
+  g_autofree char *fingerprint = pj_certificate_dup_fingerprint (certificate);
+  g_autofree char *unknown = pj_certificate_explain_change (certificate, OLD_PIN, NULL);
+  g_autofree char *known = pj_certificate_explain_change (certificate, OLD_PIN, "for h9.example");
+  g_autofree char *expected =
+      g_strdup_printf ("The server's certificate is not the pinned one. Pinned: SHA-256 " OLD_PIN
+                       ". Shown: SHA-256 %s, for h0.example.org, by CN = Test issuer, until "
+                       "2026-01-11.",
+                       fingerprint);
+  g_autofree char *more = g_strconcat (expected, " The pinned one was for h9.example.", NULL);
+
+  g_assert_cmpstr (unknown, ==, expected);
+  g_assert_cmpstr (known, ==, more);
+  X509_free (certificate);
+}
+
+static void
+test_has_fingerprint (void)
+{
+  X509 *certificate = new_certificate (1, FALSE);
+  X509 *other = new_certificate (1, FALSE);
+  g_autofree char *fingerprint = pj_certificate_dup_fingerprint (certificate);
+
+  g_assert_cmpuint (strlen (fingerprint), ==, 32 * 3 - 1);
+  g_assert_true (pj_certificate_has_fingerprint (certificate, fingerprint));
+  g_assert_false (pj_certificate_has_fingerprint (other, fingerprint));
+  g_assert_false (pj_certificate_has_fingerprint (certificate, ""));
+  X509_free (certificate);
+  X509_free (other);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -157,6 +199,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/net/certificate/nul-does-not-end-a-name", test_nul_in_name);
   g_test_add_func ("/net/certificate/addresses", test_addresses);
   g_test_add_func ("/net/certificate/summary", test_summary);
+  g_test_add_func ("/net/certificate/change", test_change);
+  g_test_add_func ("/net/certificate/has-fingerprint", test_has_fingerprint);
 
   return g_test_run ();
 }

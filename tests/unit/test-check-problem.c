@@ -26,6 +26,7 @@ static const Case cases[] = {
   { "refused", pj_pop3_error_quark, PJ_POP3_ERROR_REFUSED, PJ_PROBLEM_BUSY },
   { "wrong-password", pj_pop3_error_quark, PJ_POP3_ERROR_AUTH, PJ_PROBLEM_AUTH },
   { "in-use", pj_pop3_error_quark, PJ_POP3_ERROR_BUSY, PJ_PROBLEM_BUSY },
+  { "closed", pj_pop3_error_quark, PJ_POP3_ERROR_CLOSED, PJ_PROBLEM_UNSUPPORTED },
   { "lacking", pj_pop3_error_quark, PJ_POP3_ERROR_UNSUPPORTED, PJ_PROBLEM_UNSUPPORTED },
   { "no-stls", pj_pop3_error_quark, PJ_POP3_ERROR_NO_TLS, PJ_PROBLEM_TLS },
   { "unknown-pop3-error", pj_pop3_error_quark, 4711, PJ_PROBLEM_INTERNAL },
@@ -44,6 +45,19 @@ test_case (gconstpointer data)
   error = pj_check_problem_translate (g_steal_pointer (&error));
   g_assert_error (error, PJ_PROBLEM_ERROR, (int) c->expected);
   g_assert_cmpstr (error->message, ==, "why");
+}
+
+static void
+test_certificate (void)
+{
+  GError *failure = NULL;
+  g_autoptr (GError) error = NULL;
+
+  pj_net_error_set_certificate (&failure, "AB:CD", "expired");
+  error = pj_check_problem_translate (failure);
+  g_assert_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_CERTIFICATE);
+  g_assert_cmpstr (error->message, ==, "expired");
+  g_assert_cmpstr (pj_problem_error_get_fingerprint (error), ==, "AB:CD");
 }
 
 static void
@@ -66,6 +80,7 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, &cases[i], test_case);
     }
+  g_test_add_func ("/check/problem/certificate-keeps-its-fingerprint", test_certificate);
   g_test_add_func ("/check/problem/cancel-stays-a-cancel", test_cancel);
 
   return g_test_run ();

@@ -2,7 +2,6 @@
 #include "app/pj-check-run.h"
 
 #include "service-fixture.h"
-#include "silent-server.h"
 
 #define HEAD(number) "C: TOP " #number " 0\nS: +OK\nS: From: a@example.org\nS:\nS: .\n"
 
@@ -10,12 +9,17 @@
   SCRIPT_LOGIN "C: STAT\nS: +OK 1 100\nC: UIDL\nS: +OK\nS: 1 aa\nS: .\n"                           \
                "C: LIST\nS: +OK\nS: 1 100\nS: .\n" HEAD (1) SCRIPT_QUIT
 
-/* @fetching: how the sizes and the heads of what is new are asked for */
+/* @fetching: how the heads of what is new are asked for */
 #define TWO_MAILS(fetching)                                                                        \
   SCRIPT_LOGIN                                                                                     \
-  "C: STAT\nS: +OK 2 200\nC: UIDL\nS: +OK\nS: 1 aa\nS: 2 bb\nS: .\n" fetching SCRIPT_QUIT
+  "C: STAT\nS: +OK 2 200\nC: UIDL\nS: +OK\nS: 1 aa\nS: 2 bb\nS: .\n"                               \
+  "C: LIST\nS: +OK\nS: 1 100\nS: 2 100\nS: .\n" fetching SCRIPT_QUIT
 
-#define SECOND_IS_NEW "C: LIST\nS: +OK\nS: 1 100\nS: 2 100\nS: .\n" HEAD (2)
+#define SECOND_IS_NEW                                                                              \
+  SCRIPT_LOGIN_AGAIN "C: STAT\nS: +OK 2 200\nC: UIDL 1\nS: +OK 1 aa\nC: UIDL 2\nS: +OK 2 bb\n"     \
+                     "C: LIST 2\nS: +OK 2 100\n" HEAD (2) SCRIPT_QUIT
+
+#define NOTHING_NEW SCRIPT_LOGIN_AGAIN "C: STAT\nS: +OK 2 200\nC: UIDL 2\nS: +OK 2 bb\n" SCRIPT_QUIT
 
 #define NEXT "--- next\n"
 
@@ -83,8 +87,8 @@ test_baseline (void)
 static void
 test_new_once (void)
 {
-  g_autoptr (ScriptFixture) script = script_fixture_new (
-      ONE_MAIL NEXT TWO_MAILS (SECOND_IS_NEW) NEXT TWO_MAILS ("") NEXT TWO_MAILS (""));
+  g_autoptr (ScriptFixture) script =
+      script_fixture_new (ONE_MAIL NEXT SECOND_IS_NEW NEXT NOTHING_NEW NEXT TWO_MAILS (""));
   g_autoptr (ServiceFixture) fixture = service_fixture_new ();
   g_autoptr (ServiceFixture) other = NULL;
   g_autoptr (GString) told = listen_to (fixture);
@@ -145,8 +149,9 @@ static void
 test_gone_leaves (void)
 {
   g_autoptr (ScriptFixture) script = script_fixture_new (
-      TWO_MAILS ("C: LIST\nS: +OK\nS: 1 100\nS: 2 100\nS: .\n" HEAD (1) HEAD (2)) NEXT SCRIPT_LOGIN
-      "C: STAT\nS: +OK 1 100\nC: UIDL\nS: +OK\nS: 1 bb\nS: .\n" SCRIPT_QUIT);
+      TWO_MAILS (HEAD (1) HEAD (2)) NEXT SCRIPT_LOGIN_AGAIN
+      "C: STAT\nS: +OK 1 100\nC: UIDL\nS: +OK\nS: 1 bb\nS: .\nC: LIST\nS: +OK\nS: 1 100\nS: "
+      ".\n" SCRIPT_QUIT);
   g_autoptr (ServiceFixture) fixture = service_fixture_new ();
   PjAccount *account = service_fixture_add_script (fixture, script);
 
@@ -195,7 +200,7 @@ test_no_password (void)
   g_autoptr (GError) error = NULL;
   PjAccount *account = service_fixture_add_demo (fixture, demo, "home");
 
-  pj_secret_store_keep_in_memory (fixture->secrets, pj_account_get_id (account), NULL);
+  pj_secret_store_keep_in_memory (fixture->secrets, account, NULL);
   g_assert_null (service_check (fixture->service, account, &error));
   g_assert_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_AUTH);
   g_assert_false (pj_account_is_checking (account));
@@ -210,9 +215,7 @@ test_cancel (void)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   GAsyncResult *slot = NULL;
-  PjAccount *account = service_fixture_add (
-      fixture, draft_new ("silent", silent_server_get_port (silent), PJ_SECURITY_NONE, "ann"),
-      "secret");
+  PjAccount *account = service_fixture_add_silent (fixture, silent);
 
   pj_check_run_async (fixture->service, account, cancellable, await_ready, &slot);
   g_assert_true (pj_account_is_checking (account));
@@ -235,9 +238,7 @@ test_cancelled_before (void)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   GAsyncResult *slot = NULL;
-  PjAccount *account = service_fixture_add (
-      fixture, draft_new ("silent", silent_server_get_port (silent), PJ_SECURITY_NONE, "ann"),
-      "secret");
+  PjAccount *account = service_fixture_add_silent (fixture, silent);
 
   g_cancellable_cancel (cancellable);
   pj_check_run_async (fixture->service, account, cancellable, await_ready, &slot);

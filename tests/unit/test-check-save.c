@@ -1,34 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/pj-check-save.h"
 
-#include "store/pj-message-table.h"
-
-#include "test-dir.h"
-
-typedef struct
-{
-  TestDir *dir;
-  PjDb *db;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *path = NULL;
-  g_autoptr (GError) error = NULL;
-
-  fixture->dir = test_dir_new ();
-  path = g_build_filename (fixture->dir, "state.db", NULL);
-  fixture->db = pj_db_open (path, &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  pj_db_close (fixture->db);
-  test_dir_remove (fixture->dir);
-}
+#include "db-fixture.h"
 
 /* @uids and @fresh: UIDs joined by blanks; %NULL for @uids: the server tells none. */
 static PjCheckResult *
@@ -60,41 +33,8 @@ save (PjDb *db, const char *uids, const char *fresh)
   return changes;
 }
 
-/* Returns: "uid=state" of each message, joined by blanks */
-static char *
-dup_words (GPtrArray *messages)
-{
-  GString *out = g_string_new (NULL);
-
-  for (guint i = 0; i < messages->len; i++)
-    {
-      PjMessage *message = g_ptr_array_index (messages, i);
-
-      g_string_append_printf (out, "%s%s=%s", i > 0 ? " " : "", pj_message_get_uid (message),
-                              pj_message_state_to_string (pj_message_get_state (message)));
-    }
-
-  return g_string_free (out, FALSE);
-}
-
 static void
-assert_messages (GPtrArray *messages, const char *expected)
-{
-  g_autofree char *words = dup_words (messages);
-
-  g_assert_cmpstr (words, ==, expected);
-}
-
-static void
-assert_saved (PjDb *db, const char *expected)
-{
-  g_autoptr (GPtrArray) messages = pj_message_table_list (db, NULL);
-
-  assert_messages (messages, expected);
-}
-
-static void
-test_baseline (Fixture *fixture, gconstpointer data)
+test_baseline (DbFixture *fixture, gconstpointer data)
 {
   g_autoptr (PjStoreChanges) changes = save (fixture->db, "1 2 3", "1 2 3");
 
@@ -105,7 +45,7 @@ test_baseline (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_new_once (Fixture *fixture, gconstpointer data)
+test_new_once (DbFixture *fixture, gconstpointer data)
 {
   g_autoptr (PjStoreChanges) first = save (fixture->db, "", "");
   g_autoptr (PjStoreChanges) second = save (fixture->db, "1 2", "1 2");
@@ -120,7 +60,7 @@ test_new_once (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_gone (Fixture *fixture, gconstpointer data)
+test_gone (DbFixture *fixture, gconstpointer data)
 {
   G_GNUC_UNUSED g_autoptr (PjStoreChanges) first = save (fixture->db, "1 2 3", "1 2 3");
   g_autoptr (PjStoreChanges) second = save (fixture->db, "1 3", "");
@@ -131,7 +71,7 @@ test_gone (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_order (Fixture *fixture, gconstpointer data)
+test_order (DbFixture *fixture, gconstpointer data)
 {
   G_GNUC_UNUSED g_autoptr (PjStoreChanges) first = save (fixture->db, "1 2 3 4", "1 2 3 4");
   g_autoptr (PjStoreChanges) turned = save (fixture->db, "4 x 1 3 y", "x y");
@@ -141,7 +81,7 @@ test_order (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_order_costs_nothing (Fixture *fixture, gconstpointer data)
+test_order_costs_nothing (DbFixture *fixture, gconstpointer data)
 {
   G_GNUC_UNUSED g_autoptr (PjStoreChanges) first = save (fixture->db, "1 2 3 4", "1 2 3 4");
   G_GNUC_UNUSED g_autoptr (PjStoreChanges) second = save (fixture->db, "2 4", "");
@@ -153,7 +93,7 @@ test_order_costs_nothing (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_equal_uids (Fixture *fixture, gconstpointer data)
+test_equal_uids (DbFixture *fixture, gconstpointer data)
 {
   g_autoptr (PjStoreChanges) first = save (fixture->db, "1 1 2 1", "1 1 2 1");
   g_autoptr (PjStoreChanges) second = save (fixture->db, "1 1 2 1", "");
@@ -164,7 +104,7 @@ test_equal_uids (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_not_on_the_list (Fixture *fixture, gconstpointer data)
+test_not_on_the_list (DbFixture *fixture, gconstpointer data)
 {
   G_GNUC_UNUSED g_autoptr (PjStoreChanges) changes = save (fixture->db, "1", "1 2");
 
@@ -172,7 +112,7 @@ test_not_on_the_list (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_not_fetched (Fixture *fixture, gconstpointer data)
+test_not_fetched (DbFixture *fixture, gconstpointer data)
 {
   G_GNUC_UNUSED g_autoptr (PjStoreChanges) first = save (fixture->db, "1 2", "1");
   G_GNUC_UNUSED g_autoptr (PjStoreChanges) second = save (fixture->db, "1 2", "2");
@@ -181,7 +121,7 @@ test_not_fetched (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_without_uids (Fixture *fixture, gconstpointer data)
+test_without_uids (DbFixture *fixture, gconstpointer data)
 {
   G_GNUC_UNUSED g_autoptr (PjStoreChanges) first = save (fixture->db, "1 2", "1 2");
   g_autoptr (PjStoreChanges) blind = save (fixture->db, NULL, "");
@@ -194,7 +134,7 @@ test_without_uids (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_uids_later (Fixture *fixture, gconstpointer data)
+test_uids_later (DbFixture *fixture, gconstpointer data)
 {
   g_autoptr (PjStoreChanges) blind = save (fixture->db, NULL, "");
   g_autoptr (PjStoreChanges) first = save (fixture->db, "1 2", "1 2");
@@ -205,7 +145,7 @@ test_uids_later (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_seen_stays (Fixture *fixture, gconstpointer data)
+test_seen_stays (DbFixture *fixture, gconstpointer data)
 {
   G_GNUC_UNUSED g_autoptr (PjStoreChanges) first = save (fixture->db, "1 2", "1 2");
   g_autoptr (PjStoreChanges) second = NULL;
@@ -217,7 +157,7 @@ test_seen_stays (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_failure_changes_nothing (Fixture *fixture, gconstpointer data)
+test_failure_changes_nothing (DbFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PjCheckResult) result = make_result ("1 bad 3", "bad 3");
@@ -233,27 +173,21 @@ test_failure_changes_nothing (Fixture *fixture, gconstpointer data)
   assert_saved (fixture->db, "1=waiting 2=waiting");
 }
 
-static void
-add (const char *path, void (*test) (Fixture *, gconstpointer))
-{
-  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
-}
-
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  add ("/store/check-save/first-check-is-a-baseline", test_baseline);
-  add ("/store/check-save/new-is-added-once", test_new_once);
-  add ("/store/check-save/gone-is-deleted-and-told", test_gone);
-  add ("/store/check-save/order-is-the-server-s", test_order);
-  add ("/store/check-save/gaps-write-no-row", test_order_costs_nothing);
-  add ("/store/check-save/equal-uids-share-a-row", test_equal_uids);
-  add ("/store/check-save/fresh-but-not-listed-is-left-out", test_not_on_the_list);
-  add ("/store/check-save/listed-but-not-fetched-is-new-later", test_not_fetched);
-  add ("/store/check-save/check-without-uids-keeps-rows", test_without_uids);
-  add ("/store/check-save/first-uids-are-a-baseline", test_uids_later);
-  add ("/store/check-save/state-stays", test_seen_stays);
-  add ("/store/check-save/failure-changes-nothing", test_failure_changes_nothing);
+  db_fixture_add_test ("/store/check-save/first-check-is-a-baseline", test_baseline);
+  db_fixture_add_test ("/store/check-save/new-is-added-once", test_new_once);
+  db_fixture_add_test ("/store/check-save/gone-is-deleted-and-told", test_gone);
+  db_fixture_add_test ("/store/check-save/order-is-the-server-s", test_order);
+  db_fixture_add_test ("/store/check-save/gaps-write-no-row", test_order_costs_nothing);
+  db_fixture_add_test ("/store/check-save/equal-uids-share-a-row", test_equal_uids);
+  db_fixture_add_test ("/store/check-save/fresh-but-not-listed-is-left-out", test_not_on_the_list);
+  db_fixture_add_test ("/store/check-save/listed-but-not-fetched-is-new-later", test_not_fetched);
+  db_fixture_add_test ("/store/check-save/check-without-uids-keeps-rows", test_without_uids);
+  db_fixture_add_test ("/store/check-save/first-uids-are-a-baseline", test_uids_later);
+  db_fixture_add_test ("/store/check-save/state-stays", test_seen_stays);
+  db_fixture_add_test ("/store/check-save/failure-changes-nothing", test_failure_changes_nothing);
   return g_test_run ();
 }

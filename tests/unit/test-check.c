@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "check/pj-check.h"
 
-#include "cancel-limit.h"
 #include "check/pj-mailbox-lock.h"
 #include "mailbox-fixture.h"
 #include "model/pj-problem.h"
 #include "net/pj-net-error.h"
 #include "pop3/pj-pop3-error.h"
-#include "silent-server.h"
 
 /* The mails of the demo's mailbox "home". */
 #define N_HOME 12
@@ -40,7 +38,7 @@ test_all_is_new (gconstpointer data)
   g_autoptr (GError) error = NULL;
   guint64 octets = 0;
 
-  result = pj_check_run (request, NULL, &error);
+  result = pj_check_run (request, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (result->messages, ==, N_HOME);
   g_assert_cmpuint (result->uids->len, ==, N_HOME);
@@ -69,21 +67,21 @@ test_known_is_not_new (void)
   g_autoptr (DemoFixture) fixture = demo_fixture_new ();
   g_autoptr (PjCheckRequest) request =
       request_new (demo_fixture_open (fixture, "home", PJ_SECURITY_TLS));
-  g_autoptr (PjCheckResult) first = pj_check_run (request, NULL, NULL);
+  g_autoptr (PjCheckResult) first = pj_check_run (request, NULL, NULL, NULL);
   g_autoptr (PjCheckResult) second = NULL;
   g_autoptr (PjCheckResult) third = NULL;
   const char *forgotten;
 
   for (guint i = 0; i < first->uids->len; i++)
     g_hash_table_add (request->known_uids, g_strdup (g_ptr_array_index (first->uids, i)));
-  second = pj_check_run (request, NULL, NULL);
+  second = pj_check_run (request, NULL, NULL, NULL);
   g_assert_cmpuint (second->fresh->len, ==, 0);
   g_assert_cmpuint (second->uids->len, ==, N_HOME);
   g_assert_cmpuint (second->bytes_in, <, first->bytes_in);
 
   forgotten = g_ptr_array_index (first->uids, 5);
   g_hash_table_remove (request->known_uids, forgotten);
-  third = pj_check_run (request, NULL, NULL);
+  third = pj_check_run (request, NULL, NULL, NULL);
   g_assert_cmpuint (third->fresh->len, ==, 1);
   g_assert_cmpstr (pj_message_get_uid (g_ptr_array_index (third->fresh, 0)), ==, forgotten);
 }
@@ -97,7 +95,7 @@ test_wrong_password (void)
   g_autoptr (GError) error = NULL;
 
   mailbox_set_password (request->mailbox, "cracker");
-  g_assert_null (pj_check_run (request, NULL, &error));
+  g_assert_null (pj_check_run (request, NULL, NULL, &error));
   g_assert_error (error, PJ_POP3_ERROR, PJ_POP3_ERROR_AUTH);
 }
 
@@ -115,13 +113,13 @@ test_lock_is_kept (void)
 
   request->mailbox->lock_path = g_strdup (path);
   request->mailbox->limits.total_ms = 1;
-  g_assert_null (pj_check_run (request, NULL, &error));
+  g_assert_null (pj_check_run (request, NULL, NULL, &error));
   g_assert_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_BUSY);
   g_clear_error (&error);
 
   g_clear_pointer (&lock, pj_mailbox_lock_release);
   request->mailbox->limits = pj_net_limits_default;
-  result = pj_check_run (request, NULL, &error);
+  result = pj_check_run (request, NULL, NULL, &error);
   g_assert_no_error (error);
 
   /* And let go again. */
@@ -141,7 +139,7 @@ test_head_is_refused (void)
   g_autoptr (GError) error = NULL;
   PjMessage *message;
 
-  result = pj_check_run (request, NULL, &error);
+  result = pj_check_run (request, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (result->fresh->len, ==, 1);
   message = g_ptr_array_index (result->fresh, 0);
@@ -157,7 +155,7 @@ test_broken_session (void)
   g_autoptr (PjCheckRequest) request = request_new (script_fixture_open (fixture));
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (pj_check_run (request, NULL, &error));
+  g_assert_null (pj_check_run (request, NULL, NULL, &error));
   g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_NETWORK);
 }
 
@@ -165,51 +163,27 @@ static void
 test_silence_ends (void)
 {
   g_autoptr (SilentServer) server = silent_server_new ();
-  g_autoptr (PjCheckRequest) request =
-      request_new (pj_mailbox_new ("127.0.0.1", silent_server_get_port (server), PJ_SECURITY_NONE));
+  g_autoptr (PjCheckRequest) request = request_new (silent_mailbox_new (server));
   g_autoptr (GError) error = NULL;
 
-  request->mailbox->account_id = g_strdup ("silent");
-  request->mailbox->user = g_strdup ("ann");
-  request->mailbox->secret = pj_secret_new ("x");
   request->mailbox->limits.idle_ms = 20;
-  g_assert_null (pj_check_run (request, NULL, &error));
+  g_assert_null (pj_check_run (request, NULL, NULL, &error));
   g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_TIMEOUT);
 }
-
-typedef struct
-{
-  SilentServer *server;
-  PjCheckRequest *request;
-  int n_calls;
-} Silence;
 
 static gpointer
 check (gpointer data, GCancellable *cancellable, GError **error)
 {
-  return pj_check_run (data, cancellable, error);
-}
-
-static gint64
-cancel_check (gpointer data)
-{
-  Silence *silence = data;
-
-  return silent_server_cancel_call (silence->server, ++silence->n_calls, check, silence->request);
+  return pj_check_run (data, NULL, cancellable, error);
 }
 
 static void
 test_cancel (void)
 {
   g_autoptr (SilentServer) server = silent_server_new ();
-  g_autoptr (PjCheckRequest) request =
-      request_new (pj_mailbox_new ("127.0.0.1", silent_server_get_port (server), PJ_SECURITY_NONE));
-  Silence silence = { server, request, 0 };
+  g_autoptr (PjCheckRequest) request = request_new (silent_mailbox_new (server));
 
-  request->mailbox->account_id = g_strdup ("silent");
-  request->mailbox->user = g_strdup ("ann");
-  request->mailbox->secret = pj_secret_new ("x");
-  assert_cancels_soon (cancel_check, &silence);
+  silent_server_assert_cancels_soon (server, check, request);
 }
 
 int

@@ -179,6 +179,32 @@ test_next_check (void)
   g_assert_cmpstr (planned, ==, "Next check 14:02");
 }
 
+static void
+test_mailbox_words (void)
+{
+  g_autoptr (PjProblem) problem = pj_problem_new (PJ_PROBLEM_AUTH, "no");
+  const struct
+  {
+    PjProblem *problem;
+    gboolean is_checking;
+    gboolean was_checked;
+    guint new_count;
+    const char *words;
+  } cases[] = {
+    { problem, TRUE, FALSE, 3, "Sign-in failed" }, { NULL, TRUE, FALSE, 0, "Checking" },
+    { NULL, FALSE, FALSE, 0, "Not checked yet" },  { NULL, FALSE, TRUE, 0, "No new mail" },
+    { NULL, FALSE, TRUE, 3, "3 new mails" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *words = pj_mailbox_words (cases[i].problem, cases[i].is_checking,
+                                                 cases[i].was_checked, cases[i].new_count);
+
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -208,6 +234,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/closures/size-is-for-people", test_size);
   g_test_add_func ("/ui/closures/counts-are-sentences", test_counts);
   g_test_add_func ("/ui/closures/problem-has-a-title", test_problem);
+  g_test_add_func ("/ui/closures/mailbox-says-what-matters-most", test_mailbox_words);
   g_test_add_func ("/ui/closures/next-check-is-a-time", test_next_check);
 
   return g_test_run ();

@@ -6,13 +6,41 @@
 static void
 test_passed (void)
 {
-  PjDeadline deadline = { .at = g_get_monotonic_time () - 1, .reason = "Too late" };
+  PjDeadline deadline = {
+    .at = g_get_monotonic_time () - 1,
+    .limit_ms = 60 * 1000,
+    .reason = "Too late",
+  };
   g_autoptr (GError) error = NULL;
+  g_autoptr (GError) finer = NULL;
 
   g_assert_cmpint (pj_deadline_left_ms (deadline), ==, 0);
   g_assert_false (pj_deadline_check (deadline, &error));
   g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_TIMEOUT);
-  g_assert_cmpstr (error->message, ==, "Too late");
+  g_assert_cmpstr (error->message, ==, "Too late (limit: 60 s)");
+
+  deadline.limit_ms = 1500;
+  pj_deadline_set_error (deadline, &finer);
+  g_assert_cmpstr (finer->message, ==, "Too late (limit: 1500 ms)");
+}
+
+static void
+test_never (void)
+{
+  PjDeadline never = pj_deadline_never ();
+
+  g_assert_true (pj_deadline_check (never, NULL));
+  g_assert_cmpstr (pj_deadline_earlier (never, pj_deadline_in (G_MAXUINT, "late")).reason, ==,
+                   "late");
+}
+
+/* What a server may do to a wrong password (12 s) must fit in. */
+static void
+test_defaults (void)
+{
+  g_assert_cmpuint (pj_net_limits_default.login_ms, >=, 30 * 1000);
+  g_assert_cmpuint (pj_net_limits_default.idle_ms, >=, 30 * 1000);
+  g_assert_cmpuint (pj_net_limits_default.total_ms, >, pj_net_limits_default.login_ms);
 }
 
 static void
@@ -44,5 +72,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/net/deadline/passed", test_passed);
   g_test_add_func ("/net/deadline/to-come", test_to_come);
   g_test_add_func ("/net/deadline/the-earlier-counts", test_earlier);
+  g_test_add_func ("/net/deadline/never", test_never);
+  g_test_add_func ("/net/deadline/defaults", test_defaults);
   return g_test_run ();
 }

@@ -2,7 +2,6 @@
 #include "app/pj-delete-run.h"
 
 #include "service-fixture.h"
-#include "silent-server.h"
 
 static GPtrArray *delete (ServiceFixture *fixture,
                           PjAccount *account,
@@ -85,7 +84,7 @@ test_unconfirmed_stays (void)
   g_autoptr (ScriptFixture) script = script_fixture_new (
       SCRIPT_LOGIN ONE_MAIL
       "C: LIST\nS: +OK\nS: 1 9\nS: .\nC: TOP 1 0\nS: +OK\nS: A: b\nS:\nS: .\n" SCRIPT_QUIT
-      "--- delete\n" SCRIPT_LOGIN ONE_MAIL "C: UIDL 1\nS: +OK 1 aa\nC: DELE 1\nS: +OK\n"
+      "--- delete\n" SCRIPT_LOGIN_AGAIN ONE_MAIL "C: UIDL 1\nS: +OK 1 aa\nC: DELE 1\nS: +OK\n"
       "C: QUIT\nCUT\n");
   g_autoptr (ServiceFixture) fixture = service_fixture_new ();
   PjAccount *account = service_fixture_add_script (fixture, script);
@@ -110,8 +109,7 @@ test_cancel (void)
   g_autoptr (GError) error = NULL;
   GAsyncResult *slot = NULL;
   const char *const uids[] = { "aa", NULL };
-  PjAccount *account = service_fixture_add (
-      fixture, draft_new ("silent", silent_server_get_port (silent), PJ_SECURITY_NONE, "ann"), "x");
+  PjAccount *account = service_fixture_add_silent (fixture, silent);
 
   pj_delete_run_async (fixture->service, account, uids, cancellable, await_ready, &slot);
   silent_server_await (silent, 1);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pj-demo-profile.h"
 
-static const PjDemoProfileMailbox mailboxes[] = { { "home", "secret-1" }, { "work", "secret-2" } };
+static const PjDemoMailbox mailboxes[] = { { "home", "secret-1" }, { "work", "secret-2" } };
+static const PjDemoAccess served = { mailboxes, G_N_ELEMENTS (mailboxes), 10995, "/demo/ca.pem" };
 
 static void
 on_looked_up (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -24,8 +25,7 @@ test_service_has_the_mailboxes (void)
   PjAccount *account;
 
   g_assert_no_error (error);
-  service = pj_demo_profile_make_service (profile, mailboxes, G_N_ELEMENTS (mailboxes), 10995,
-                                          "/demo/ca.pem", &error);
+  service = pj_demo_profile_make_service (profile, &served, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (g_list_model_get_n_items (pj_service_get_accounts (service)), ==, 2);
 

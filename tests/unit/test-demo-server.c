@@ -45,15 +45,14 @@ greet (Fixture *fixture)
 static Client *
 log_in (Fixture *fixture, guint which)
 {
-  guint n;
-  const PjDemoMailbox *mailboxes = pj_demo_server_get_mailboxes (fixture->server, &n);
+  const PjDemoAccess access = pj_demo_server_get_access (fixture->server);
   g_autofree char *user = NULL;
   g_autofree char *pass = NULL;
   Client *client = greet (fixture);
 
-  g_assert_cmpuint (which, <, n);
-  user = g_strconcat ("USER ", mailboxes[which].name, NULL);
-  pass = g_strconcat ("PASS ", mailboxes[which].password, NULL);
+  g_assert_cmpuint (which, <, access.n_mailboxes);
+  user = g_strconcat ("USER ", access.mailboxes[which].name, NULL);
+  pass = g_strconcat ("PASS ", access.mailboxes[which].password, NULL);
   client_ask (client, user, "+OK");
   client_ask (client, pass, "+OK");
 
@@ -221,10 +220,9 @@ test_top (Fixture *fixture, gconstpointer data)
 static void
 test_retr_is_as_long_as_list_says (Fixture *fixture, gconstpointer data)
 {
-  guint n_mailboxes;
+  const PjDemoAccess access = pj_demo_server_get_access (fixture->server);
 
-  pj_demo_server_get_mailboxes (fixture->server, &n_mailboxes);
-  for (guint which = 0; which < n_mailboxes; which++)
+  for (guint which = 0; which < access.n_mailboxes; which++)
     {
       g_autoptr (Client) client = log_in (fixture, which);
       g_autofree char *list = client_ask_lines (client, "LIST");

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "check/pj-doctor.h"
 
-#include "cancel-limit.h"
 #include "check/pj-mailbox-lock.h"
 #include "mailbox-fixture.h"
-#include "silent-server.h"
 
 /* Compares the names of the steps; "!" is in front of one that failed. */
 static void
@@ -95,8 +93,7 @@ test_untrusted (gconstpointer data)
   g_autoptr (PjMailbox) mailbox = demo_fixture_open (fixture, "home", security);
   g_autoptr (GPtrArray) steps = NULL;
 
-  g_free (mailbox->ca_file);
-  mailbox->ca_file = g_strdup (pj_demo_server_get_ca_file (other->server));
+  mailbox_trust_another (mailbox, other);
   steps = examine (mailbox);
   assert_steps (steps, security == PJ_SECURITY_TLS ? "names tcp !certificate"
                                                    : "names tcp greeting capa !certificate");
@@ -217,36 +214,19 @@ test_locked (void)
   assert_steps (steps, ways[0].expected);
 }
 
-typedef struct
-{
-  SilentServer *server;
-  PjMailbox *mailbox;
-  int n_calls;
-} Silence;
-
 static gpointer
 run (gpointer data, GCancellable *cancellable, GError **error)
 {
   return pj_doctor_run (data, cancellable, error);
 }
 
-static gint64
-cancel_run (gpointer data)
-{
-  Silence *silence = data;
-
-  return silent_server_cancel_call (silence->server, ++silence->n_calls, run, silence->mailbox);
-}
-
 static void
 test_cancel (void)
 {
   g_autoptr (SilentServer) server = silent_server_new ();
-  g_autoptr (PjMailbox) mailbox =
-      pj_mailbox_new ("127.0.0.1", silent_server_get_port (server), PJ_SECURITY_NONE);
-  Silence silence = { server, mailbox, 0 };
+  g_autoptr (PjMailbox) mailbox = silent_mailbox_new (server);
 
-  assert_cancels_soon (cancel_run, &silence);
+  silent_server_assert_cancels_soon (server, run, mailbox);
 }
 
 int

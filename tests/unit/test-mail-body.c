@@ -40,6 +40,19 @@ static const Case cases[] = {
     "--b\nContent-Type: multipart/related; boundary=c\n\n--c\nContent-Type: "
     "text/html\n\nhtml\n--c\nContent-Type: image/png; name=a.png\n\nxyz\n--c--\n--b--\n",
     "html", "a.png|image/png|3", "" },
+  { "attachment-beside-html-alternative",
+    ALTERNATIVE
+    "--b\n\nplain\n--b\nContent-Type: multipart/mixed; boundary=c\n\n--c\nContent-Type: "
+    "text/html\n\nhtml\n--c\nContent-Type: application/pdf; name=a.pdf\n\nxyz\n--c\nContent-Type: "
+    "text/html\n\nhtml\n--c--\n--b--\n",
+    "plain", "a.pdf|application/pdf|3", "" },
+  { "no-images-of-html-alternative",
+    ALTERNATIVE
+    "--b\n\nplain\n--b\nContent-Type: multipart/related; boundary=c\n\n--c\nContent-Type: "
+    "text/html\n\nhtml\n--c\nContent-Type: image/png; name=a.png\n\nxyz\n--c\nContent-Type: "
+    "application/pdf\nContent-Disposition: attachment; filename=b.pdf\n\nxyz\n--c--\n--b--\n",
+    "plain", "b.pdf|application/pdf|3", "" },
+  { "cr-for-line-ends-in-the-body", "Subject: x\n\none\rtwo\r", "one\ntwo\n", "", "" },
   { "invitation",
     ALTERNATIVE "--b\n\nCome\n--b\nContent-Type: text/calendar\n\nBEGIN:VCALENDAR\n--b--\n", "Come",
     "|text/calendar|15", "" },
@@ -214,6 +227,38 @@ test_deep_nesting_ends (void)
   g_assert_cmpstr (warnings, ==, "text-cut");
 }
 
+/* An attached mail's own lists of addresses are parsed along with it. */
+static void
+test_nested_groups_end (void)
+{
+  g_autoptr (GString) bytes = g_string_new ("Content-Type: message/rfc822\n\nFrom: ");
+  g_autoptr (PjMailText) mail = NULL;
+
+  for (guint i = 0; i < 1000000; i++)
+    g_string_append (bytes, "a:");
+  g_string_append (bytes, "\nSubject: Inner\n\ndeep");
+  mail = parse (bytes->str, FALSE);
+
+  g_assert_cmpstr (mail->text, ==, "Attached message: Inner\n\ndeep");
+}
+
+static void
+test_boundaries_without_end_are_cut (void)
+{
+  g_autoptr (GString) bytes = g_string_new (MIXED "--b\n\nfirst\n");
+  g_autoptr (PjMailText) mail = NULL;
+  g_autofree char *warnings = NULL;
+
+  for (guint i = 0; i < 100000; i++)
+    g_string_append (bytes, "--b\n");
+  g_string_append (bytes, "\nlast");
+  mail = parse (bytes->str, FALSE);
+  warnings = join_warnings (mail);
+
+  g_assert_cmpstr (mail->text, ==, "first");
+  g_assert_cmpstr (warnings, ==, "text-cut");
+}
+
 static void
 test_many_parts_end (void)
 {
@@ -243,6 +288,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/mail/body/cut-anywhere", test_cut_anywhere);
   g_test_add_func ("/mail/body/long-text-is-cut", test_long_text_is_cut);
   g_test_add_func ("/mail/body/deep-nesting-ends", test_deep_nesting_ends);
+  g_test_add_func ("/mail/body/nested-groups-end", test_nested_groups_end);
+  g_test_add_func ("/mail/body/boundaries-without-end-are-cut",
+                   test_boundaries_without_end_are_cut);
   g_test_add_func ("/mail/body/many-parts-end", test_many_parts_end);
 
   return g_test_run ();

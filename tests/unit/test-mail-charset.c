@@ -28,6 +28,9 @@ static const Case cases[] = {
   { "unknown-charset", "caf\xE9", "x-none-such", "café" },
   { "no-charset-name", "caf\xE9", "utf-16//TRANSLIT", "café" },
   { "iso-2022-jp", "\x1B$B$\"\x1B(B", "iso-2022-jp", "あ" },
+  { "hebrew-to-the-last-letter", "\xF9\xEC\xE5\xED", "windows-1255", "שלום" },
+  { "hebrew-before-an-undefined-byte", "\xF9\xD9z", "windows-1255", "ש\uFFFDz" },
+  { "vietnamese-to-the-last-letter", "Ti\xEA", "windows-1258", "Tiê" },
   { "undefined-byte", "a\x81z", "windows-1252", "a\uFFFDz" },
 };
 

@@ -16,6 +16,8 @@ static const Case cases[] = {
   { "crlf", "one \r\ntwo\r\n", FALSE, "one two\n" },
   { "space-stuffed", " From here\n >not quoted\n", FALSE, "From here\n>not quoted\n" },
   { "signature", "hi \nthere\n-- \nAnn\n", FALSE, "hi there\n-- \nAnn\n" },
+  { "signature-after-flow", "hi \n-- \nAnn\n", FALSE, "hi \n-- \nAnn\n" },
+  { "quoted-signature-after-flow", "> hi \n> -- \n> Ann\n", FALSE, "> hi \n> -- \n> Ann\n" },
   { "quoted", "> one \n> two\nno\n", FALSE, "> one two\nno\n" },
   { "depth-changes", ">> one \n> two\n", FALSE, ">> one \n> two\n" },
   { "delsp", "wo \nrd\n", TRUE, "word\n" },

@@ -37,6 +37,11 @@ static const Case cases[] = {
   { "image", "<img src=x alt='Logo'>a<img src=y>", "[Logo]a" },
   { "link", "<a href='http://x.example/'>here</a> now", "here <http://x.example/> now" },
   { "link-that-says-it", "<a href='http://x.example/'>x.example</a>", "x.example" },
+  { "link-that-is-not-secure", "<a href='http://x.example'>https://x.example</a>",
+    "https://x.example <http://x.example>" },
+  { "link-that-is-secure", "<a href='https://x.example/'>x.example</a>", "x.example" },
+  { "link-that-says-it-in-capitals", "<a href='HTTP://X.example/'>http://x.EXAMPLE</a>",
+    "http://x.EXAMPLE" },
   { "link-that-lies", "<a href='http://evil.test/'>http://bank.example</a>",
     "http://bank.example <http://evil.test/>" },
   { "mail-link", "<a href='mailto:a@b.example'>a@b.example</a>", "a@b.example" },
@@ -138,6 +143,21 @@ test_many_different_attributes (void)
 }
 
 static void
+test_pre_is_cut_between_characters (void)
+{
+  g_autoptr (GString) html = g_string_new ("<pre>x");
+  g_autofree char *text = NULL;
+  gboolean is_cut;
+
+  while (html->len < 2 * MAX_BYTES)
+    g_string_append (html, "ż");
+  text = pj_mail_html_to_text (html->str, html->len, MAX_BYTES, &is_cut);
+
+  g_assert_true (is_cut);
+  g_assert_true (g_utf8_validate (text, -1, NULL));
+}
+
+static void
 test_embedded_image_does_not_hide_text (void)
 {
   g_autoptr (GString) html = g_string_new ("<img alt=Logo src=\"data:image/png;base64,");
@@ -172,6 +192,7 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, &hostile[i], test_hostile);
     }
   g_test_add_func ("/mail/html/many-different-attributes", test_many_different_attributes);
+  g_test_add_func ("/mail/html/pre-is-cut-between-characters", test_pre_is_cut_between_characters);
   g_test_add_func ("/mail/html/embedded-image-does-not-hide-text",
                    test_embedded_image_does_not_hide_text);
 

@@ -36,6 +36,16 @@ static const Case cases[] = {
     PJ_MAIL_PART_PLAIN },
 };
 
+/* Name, part, text. */
+static const char *const texts[][3] = {
+  { "crlf", "Content-Type: text/plain\r\n\r\na\r\nb\r\n", "a\nb\n" },
+  { "lone-cr", "Content-Type: text/plain\n\na\rb\r", "a\nb\n" },
+  { "crlf-in-pre", "Content-Type: text/html\r\n\r\n<pre>a\r\nb\r\n</pre>", "a\nb" },
+  { "html-names-its-charset", "Content-Type: text/html\n\n<meta charset=koi8-r>\xC4\xC1", "да" },
+  { "html-cannot-be-utf-16", "Content-Type: text/html\n\n<meta charset=utf-16>caf\xC3\xA9",
+    "café" },
+};
+
 static void
 test_kind (gconstpointer data)
 {
@@ -81,6 +91,38 @@ test_name_is_one_line_and_no_path (void)
   g_assert_cmpstr (type, ==, "image/png");
 }
 
+static void
+test_long_name_keeps_its_ending (void)
+{
+  g_autoptr (GString) text =
+      g_string_new ("Content-Type: image/png\nContent-Disposition: attachment; filename=\"a.pdf");
+  g_autoptr (GMimeObject) part = NULL;
+  g_autofree char *name = NULL;
+
+  for (guint i = 0; i < 300; i++)
+    g_string_append_c (text, '_');
+  g_string_append (text, ".exe\"\n\nx");
+  part = GMIME_OBJECT (parse (text->str, text->len));
+  name = pj_mail_part_dup_name (GMIME_PART (part));
+
+  g_assert_true (g_str_has_prefix (name, "a.pdf___"));
+  g_assert_true (g_str_has_suffix (name, "___.exe"));
+  g_assert_nonnull (strstr (name, "…"));
+  g_assert_cmpint (g_utf8_strlen (name, -1), <=, 201);
+}
+
+static void
+test_text (gconstpointer data)
+{
+  const char *const *row = data;
+  g_autoptr (GMimeObject) part = GMIME_OBJECT (parse (row[1], strlen (row[1])));
+  gboolean is_cut = FALSE;
+  g_autofree char *text = pj_mail_part_dup_text (GMIME_PART (part), G_MAXSIZE, &is_cut);
+
+  g_assert_cmpstr (text, ==, row[2]);
+  g_assert_false (is_cut);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -92,6 +134,13 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, &cases[i], test_kind);
     }
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/mail/part/text/%s", texts[i][0]);
+
+      g_test_add_data_func (path, texts[i], test_text);
+    }
+  g_test_add_func ("/mail/part/long-name-keeps-its-ending", test_long_name_keeps_its_ending);
   g_test_add_func ("/mail/part/long-part-is-cut", test_long_part_is_cut);
   g_test_add_func ("/mail/part/name-is-one-line-and-no-path", test_name_is_one_line_and_no_path);
 

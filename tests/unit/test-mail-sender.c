@@ -31,6 +31,9 @@ static const Case cases[] = {
     "a﹫bank.example", "x@evil.test", PJ_MAIL_WARNING_NAME_HAS_ADDRESS },
   { "own-address-twice-in-name", "From: \"x@a.example X@A.example\" <x@a.example>\n",
     "x@a.example X@A.example", "x@a.example", NULL },
+  { "sender-without-address", "Sender: Nobody\n", "", "Nobody", PJ_MAIL_WARNING_UNCLEAR_FROM },
+  { "unreadable-sender", "Sender: Nobody at all\n", "Nobody at all", "",
+    PJ_MAIL_WARNING_UNCLEAR_FROM },
   { "only-at-signs", "From: @@@@\n", "@@@@", "", PJ_MAIL_WARNING_UNCLEAR_FROM },
 };
 
@@ -49,6 +52,40 @@ test_case (gconstpointer data)
     g_assert_cmpstr (g_ptr_array_index (sender->warnings, 0), ==, c->warning);
 }
 
+/* What stands behind nine thousand characters may be the address that counts. */
+static void
+test_too_long (gconstpointer data)
+{
+  g_autofree char *padding = g_strnfill (9000, ' ');
+  g_autofree char *head = g_strconcat ("From: ", data, padding, "<x@evil.test>\n", NULL);
+  g_autoptr (PjMailHeaderScan) scan = pj_mail_header_scan_new (head, strlen (head));
+  g_autoptr (GMimeParserOptions) options = pj_mail_gmime_options_new (NULL);
+  g_autoptr (PjMailSender) sender = pj_mail_sender_new (scan, options);
+
+  g_assert_true (g_str_has_prefix (sender->name, data));
+  g_assert_cmpstr (sender->address, ==, "");
+  g_assert_cmpuint (sender->warnings->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (sender->warnings, 0), ==, PJ_MAIL_WARNING_UNCLEAR_FROM);
+}
+
+/* Each level of a group in a group would be a call in a call. */
+static void
+test_nested_groups (void)
+{
+  g_autoptr (GString) head = g_string_new ("From: ");
+  g_autoptr (GMimeParserOptions) options = pj_mail_gmime_options_new (NULL);
+  g_autoptr (PjMailHeaderScan) scan = NULL;
+  g_autoptr (PjMailSender) sender = NULL;
+
+  for (guint i = 0; i < 4000; i++)
+    g_string_append (head, "a:");
+  scan = pj_mail_header_scan_new (head->str, head->len);
+  sender = pj_mail_sender_new (scan, options);
+
+  g_assert_cmpstr (sender->address, ==, "");
+  g_assert_cmpstr (g_ptr_array_index (sender->warnings, 0), ==, PJ_MAIL_WARNING_UNCLEAR_FROM);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -60,6 +97,10 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, &cases[i], test_case);
     }
+
+  g_test_add_data_func ("/mail/sender/too-long-after-address", "ceo@bank.example", test_too_long);
+  g_test_add_data_func ("/mail/sender/too-long-after-name", "Ceo ceo@bank.example", test_too_long);
+  g_test_add_func ("/mail/sender/nested-groups", test_nested_groups);
 
   return g_test_run ();
 }

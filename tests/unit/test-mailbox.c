@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "check/pj-mailbox.h"
 
-#include "cancel-limit.h"
 #include "mailbox-fixture.h"
 #include "net/pj-net-error.h"
 #include "pop3/pj-pop3-error.h"
-#include "silent-server.h"
 
 static void
 test_defaults (void)
@@ -16,10 +14,32 @@ test_defaults (void)
   g_assert_cmpuint (mailbox->port, ==, 995);
   g_assert_cmpint (mailbox->security, ==, PJ_SECURITY_TLS);
   g_assert_cmpuint (mailbox->limits.idle_ms, ==, pj_net_limits_default.idle_ms);
+  /* Servers hold the answer to a wrong password back for up to 12 s. */
+  g_assert_cmpuint (mailbox->limits.idle_ms, >=, 30 * 1000);
+  g_assert_cmpuint (mailbox->limits.total_ms, >=, 30 * 1000);
   g_assert_null (mailbox->user);
   g_assert_null (mailbox->secret);
   g_assert_null (mailbox->lock_path);
   pj_mailbox_free (NULL);
+}
+
+static void
+test_credentials (void)
+{
+  g_autoptr (PjMailbox) mailbox = pj_mailbox_new ("pop.example.org", 995, PJ_SECURITY_TLS);
+  g_autoptr (PjPop3Credentials) credentials = NULL;
+
+  mailbox->user = g_strdup ("ann");
+  mailbox->secret = pj_secret_new ("correct horse");
+  credentials = pj_mailbox_dup_credentials (mailbox);
+
+  g_assert_cmpstr (credentials->user, ==, "ann");
+  g_assert_cmpstr (pj_secret_peek (credentials->secret), ==, "correct horse");
+  g_assert_cmpstr (credentials->host, ==, "pop.example.org");
+  g_assert_cmpuint (credentials->port, ==, 995);
+  g_assert_null (credentials->token);
+  g_assert_null (credentials->mechanism);
+  g_assert_false (credentials->has_client_certificate);
 }
 
 static void
@@ -55,6 +75,20 @@ test_wrong_password (void)
 }
 
 static void
+test_login_limit (void)
+{
+  g_autoptr (ScriptFixture) fixture =
+      script_fixture_new ("S: +OK\nC: CAPA\nS: +OK\nS: USER\nS: .\nC: USER *\nSILENT\n");
+  g_autoptr (PjMailbox) mailbox = script_fixture_open (fixture);
+  g_autoptr (GError) error = NULL;
+
+  mailbox->limits.login_ms = 100;
+  g_assert_null (pj_mailbox_log_in (mailbox, NULL, &error));
+  g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_TIMEOUT);
+  g_assert_cmpstr (error->message, ==, "The login takes too long (limit: 100 ms)");
+}
+
+static void
 test_untrusted (gconstpointer data)
 {
   PjSecurity security = (PjSecurity) GPOINTER_TO_INT (data);
@@ -63,8 +97,7 @@ test_untrusted (gconstpointer data)
   g_autoptr (PjMailbox) mailbox = demo_fixture_open (fixture, "home", security);
   g_autoptr (GError) error = NULL;
 
-  g_free (mailbox->ca_file);
-  mailbox->ca_file = g_strdup (pj_demo_server_get_ca_file (other->server));
+  mailbox_trust_another (mailbox, other);
   g_assert_null (pj_mailbox_log_in (mailbox, NULL, &error));
   g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_CERTIFICATE);
 }
@@ -74,21 +107,12 @@ test_closed_port (void)
 {
   guint16 port;
   g_autoptr (GSocket) closed = closed_port_new (&port);
-  g_autoptr (PjMailbox) mailbox = pj_mailbox_new ("127.0.0.1", port, PJ_SECURITY_NONE);
+  g_autoptr (PjMailbox) mailbox = plain_mailbox_new ("closed", port);
   g_autoptr (GError) error = NULL;
 
-  mailbox->user = g_strdup ("ann");
-  mailbox->secret = pj_secret_new ("x");
   g_assert_null (pj_mailbox_log_in (mailbox, NULL, &error));
   g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_NETWORK);
 }
-
-typedef struct
-{
-  SilentServer *server;
-  PjMailbox *mailbox;
-  int n_calls;
-} Silence;
 
 static gpointer
 log_in (gpointer data, GCancellable *cancellable, GError **error)
@@ -96,25 +120,13 @@ log_in (gpointer data, GCancellable *cancellable, GError **error)
   return pj_mailbox_log_in (data, cancellable, error);
 }
 
-static gint64
-cancel_log_in (gpointer data)
-{
-  Silence *silence = data;
-
-  return silent_server_cancel_call (silence->server, ++silence->n_calls, log_in, silence->mailbox);
-}
-
 static void
 test_cancel (void)
 {
   g_autoptr (SilentServer) server = silent_server_new ();
-  g_autoptr (PjMailbox) mailbox =
-      pj_mailbox_new ("127.0.0.1", silent_server_get_port (server), PJ_SECURITY_NONE);
-  Silence silence = { server, mailbox, 0 };
+  g_autoptr (PjMailbox) mailbox = silent_mailbox_new (server);
 
-  mailbox->user = g_strdup ("ann");
-  mailbox->secret = pj_secret_new ("x");
-  assert_cancels_soon (cancel_log_in, &silence);
+  silent_server_assert_cancels_soon (server, log_in, mailbox);
 }
 
 int
@@ -123,6 +135,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/check/mailbox/defaults", test_defaults);
+  g_test_add_func ("/check/mailbox/credentials", test_credentials);
   g_test_add_data_func ("/check/mailbox/log-in/tls", GINT_TO_POINTER (PJ_SECURITY_TLS),
                         test_log_in);
   g_test_add_data_func ("/check/mailbox/log-in/starttls", GINT_TO_POINTER (PJ_SECURITY_STARTTLS),
@@ -130,6 +143,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/check/mailbox/log-in/none", GINT_TO_POINTER (PJ_SECURITY_NONE),
                         test_log_in);
   g_test_add_func ("/check/mailbox/wrong-password", test_wrong_password);
+  g_test_add_func ("/check/mailbox/login-limit", test_login_limit);
   g_test_add_data_func ("/check/mailbox/untrusted/tls", GINT_TO_POINTER (PJ_SECURITY_TLS),
                         test_untrusted);
   g_test_add_data_func ("/check/mailbox/untrusted/starttls", GINT_TO_POINTER (PJ_SECURITY_STARTTLS),

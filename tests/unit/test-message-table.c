@@ -1,37 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/pj-message-table.h"
 
-#include "store/pj-account-table.h"
+#include "model/pj-problem.h"
 
-#include "test-dir.h"
-
-typedef struct
-{
-  TestDir *dir;
-  PjDb *db;
-} Fixture;
+#include "db-fixture.h"
 
 static const char *const warnings[] = { "several-from", "dmarc-failed", NULL };
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *path = NULL;
-  g_autoptr (GError) error = NULL;
-
-  fixture->dir = test_dir_new ();
-  path = g_build_filename (fixture->dir, "state.db", NULL);
-  fixture->db = pj_db_open (path, &error);
-  g_assert_no_error (error);
-  g_assert_true (pj_db_exec (fixture->db, "INSERT INTO account (id) VALUES ('a'), ('b')", NULL));
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  pj_db_close (fixture->db);
-  test_dir_remove (fixture->dir);
-}
 
 static gboolean
 insert (PjDb *db, const char *account_id, const char *uid, PjMessageState state, gint64 position)
@@ -55,36 +29,21 @@ insert (PjDb *db, const char *account_id, const char *uid, PjMessageState state,
   return is_new;
 }
 
-/* Returns: "uid=state" of every row, joined by blanks */
-static char *
-dup_states (PjDb *db)
+static void
+set_up (DbFixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) messages = pj_message_table_list (db, &error);
-  GString *out = g_string_new (NULL);
-
-  g_assert_no_error (error);
-  for (guint i = 0; i < messages->len; i++)
-    {
-      PjMessage *message = g_ptr_array_index (messages, i);
-
-      g_string_append_printf (out, "%s%s=%s", i > 0 ? " " : "", pj_message_get_uid (message),
-                              pj_message_state_to_string (pj_message_get_state (message)));
-    }
-
-  return g_string_free (out, FALSE);
+  db_fixture_set_up (fixture, data);
+  g_assert_true (pj_db_exec (fixture->db, "INSERT INTO account (id) VALUES ('a'), ('b')", NULL));
 }
 
 static void
-assert_states (PjDb *db, const char *expected)
+add (const char *path, DbFixtureTest test)
 {
-  g_autofree char *states = dup_states (db);
-
-  g_assert_cmpstr (states, ==, expected);
+  g_test_add (path, DbFixture, NULL, set_up, test, db_fixture_tear_down);
 }
 
 static void
-test_round_trip (Fixture *fixture, gconstpointer data)
+test_round_trip (DbFixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) messages = NULL;
   PjMessage *message;
@@ -107,16 +66,16 @@ test_round_trip (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_second_is_ignored (Fixture *fixture, gconstpointer data)
+test_second_is_ignored (DbFixture *fixture, gconstpointer data)
 {
   g_assert_true (insert (fixture->db, "a", "x", PJ_MESSAGE_SEEN, 1));
   g_assert_false (insert (fixture->db, "a", "x", PJ_MESSAGE_NEW, 2));
   g_assert_true (insert (fixture->db, "b", "x", PJ_MESSAGE_NEW, 1));
-  assert_states (fixture->db, "x=seen x=new");
+  assert_saved (fixture->db, "x=seen x=new");
 }
 
 static void
-test_odd_uids (Fixture *fixture, gconstpointer data)
+test_odd_uids (DbFixture *fixture, gconstpointer data)
 {
   static const char *const uids[] = { "caf\xE9", "a b", "../../etc", "A", "a" };
   g_autoptr (GHashTable) known = NULL;
@@ -131,17 +90,17 @@ test_odd_uids (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_order (Fixture *fixture, gconstpointer data)
+test_order (DbFixture *fixture, gconstpointer data)
 {
   g_autoptr (GHashTable) positions = NULL;
 
   insert (fixture->db, "a", "z", PJ_MESSAGE_NEW, 1);
   insert (fixture->db, "a", "y", PJ_MESSAGE_NEW, 5);
   insert (fixture->db, "a", "x", PJ_MESSAGE_NEW, 3);
-  assert_states (fixture->db, "z=new x=new y=new");
+  assert_saved (fixture->db, "z=new x=new y=new");
 
   g_assert_true (pj_message_table_set_position (fixture->db, "a", "z", 9, NULL));
-  assert_states (fixture->db, "x=new y=new z=new");
+  assert_saved (fixture->db, "x=new y=new z=new");
 
   positions = pj_message_table_list_positions (fixture->db, "a", NULL);
   g_assert_cmpuint (g_hash_table_size (positions), ==, 3);
@@ -149,7 +108,7 @@ test_order (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_states (Fixture *fixture, gconstpointer data)
+test_states (DbFixture *fixture, gconstpointer data)
 {
   insert (fixture->db, "a", "1", PJ_MESSAGE_NEW, 1);
   insert (fixture->db, "a", "2", PJ_MESSAGE_SEEN, 2);
@@ -157,26 +116,37 @@ test_states (Fixture *fixture, gconstpointer data)
   insert (fixture->db, "b", "4", PJ_MESSAGE_NEW, 2);
 
   g_assert_true (pj_message_table_set_state_of_new (fixture->db, "a", PJ_MESSAGE_WAITING, NULL));
-  assert_states (fixture->db, "1=waiting 2=seen 3=new 4=new");
+  assert_saved (fixture->db, "1=waiting 2=seen 3=new 4=new");
 
   g_assert_true (pj_message_table_set_state (
       fixture->db, "b", (const char *const[]){ "3", "absent", "1", NULL }, PJ_MESSAGE_SEEN, NULL));
-  assert_states (fixture->db, "1=waiting 2=seen 3=seen 4=new");
+  assert_saved (fixture->db, "1=waiting 2=seen 3=seen 4=new");
 
   g_assert_true (pj_message_table_set_state_of_new (fixture->db, NULL, PJ_MESSAGE_WAITING, NULL));
-  assert_states (fixture->db, "1=waiting 2=seen 3=seen 4=waiting");
+  assert_saved (fixture->db, "1=waiting 2=seen 3=seen 4=waiting");
 }
 
 static void
-test_unknown_state (Fixture *fixture, gconstpointer data)
+test_unknown_state (DbFixture *fixture, gconstpointer data)
 {
   insert (fixture->db, "a", "1", PJ_MESSAGE_NEW, 1);
   g_assert_true (pj_db_exec (fixture->db, "UPDATE message SET state = 'odd'", NULL));
-  assert_states (fixture->db, "1=seen");
+  assert_saved (fixture->db, "1=seen");
 }
 
 static void
-test_delete (Fixture *fixture, gconstpointer data)
+test_damaged_number (DbFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) messages = NULL;
+
+  insert (fixture->db, "a", "1", PJ_MESSAGE_NEW, 1);
+  g_assert_true (pj_db_exec (fixture->db, "UPDATE message SET octets = -1", NULL));
+  messages = pj_message_table_list (fixture->db, NULL);
+  g_assert_cmpuint (pj_message_get_octets (g_ptr_array_index (messages, 0)), ==, 0);
+}
+
+static void
+test_delete (DbFixture *fixture, gconstpointer data)
 {
   insert (fixture->db, "a", "1", PJ_MESSAGE_NEW, 1);
   insert (fixture->db, "a", "2", PJ_MESSAGE_NEW, 2);
@@ -184,11 +154,11 @@ test_delete (Fixture *fixture, gconstpointer data)
 
   g_assert_true (pj_message_table_delete (fixture->db, "a",
                                           (const char *const[]){ "1", "absent", NULL }, NULL));
-  assert_states (fixture->db, "2=new 1=new");
+  assert_saved (fixture->db, "2=new 1=new");
 }
 
 static void
-test_no_account (Fixture *fixture, gconstpointer data)
+test_no_account (DbFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PjMessage) message =
@@ -198,12 +168,6 @@ test_no_account (Fixture *fixture, gconstpointer data)
   g_assert_false (pj_message_table_insert (fixture->db, message, 1, &is_new, &error));
   g_assert_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_INTERNAL);
   g_assert_false (is_new);
-}
-
-static void
-add (const char *path, void (*test) (Fixture *, gconstpointer))
-{
-  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
 }
 
 int
@@ -216,6 +180,7 @@ main (int argc, char *argv[])
   add ("/store/message-table/list-is-in-the-order-of-the-server", test_order);
   add ("/store/message-table/states-change-where-asked", test_states);
   add ("/store/message-table/unknown-state-is-not-new", test_unknown_state);
+  add ("/store/message-table/number-out-of-range-is-zero", test_damaged_number);
   add ("/store/message-table/delete-takes-only-the-named", test_delete);
   add ("/store/message-table/row-needs-its-account", test_no_account);
   return g_test_run ();

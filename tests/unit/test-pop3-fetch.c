@@ -111,7 +111,7 @@ test_heads (void)
   g_autoptr (GError) error = NULL;
 
   g_array_append_vals (numbers, wanted, G_N_ELEMENTS (wanted));
-  g_assert_true (pj_pop3_fetch_heads (session, numbers, on_head, seen, NULL, &error));
+  g_assert_true (pj_pop3_fetch_heads (session, numbers, 9, on_head, seen, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpstr (seen->str, ==, "0:two 1:- 2:nine ");
 }

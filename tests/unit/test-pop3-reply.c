@@ -25,15 +25,20 @@ static const Case cases[] = {
   { "refused", "-ERR no such message", PJ_POP3_ERROR_REFUSED, "The server says: no such message" },
   { "refused-bare", "-ERR", PJ_POP3_ERROR_REFUSED, "The server says: -ERR" },
   { "auth", "-ERR [AUTH] wrong password", PJ_POP3_ERROR_AUTH,
-    "The server says: [AUTH] wrong password" },
+    "User name or password is wrong. The server says: [AUTH] wrong password" },
+  { "auth-behind-two-blanks", "-ERR  [AUTH] no", PJ_POP3_ERROR_AUTH,
+    "User name or password is wrong. The server says: [AUTH] no" },
+  { "code-in-the-middle-is-none", "-ERR I know [AUTH]", PJ_POP3_ERROR_REFUSED,
+    "The server says: I know [AUTH]" },
+  { "unknown-code", "-ERR [X-FULL] no", PJ_POP3_ERROR_REFUSED, "The server says: [X-FULL] no" },
   { "in-use-means-busy", "-ERR [in-use] locked", PJ_POP3_ERROR_BUSY,
-    "The server says: [in-use] locked" },
+    "Another program has the mailbox open. The server says: [in-use] locked" },
   { "login-delay-means-busy", "-ERR [LOGIN-DELAY] 1 minute", PJ_POP3_ERROR_BUSY,
-    "The server says: [LOGIN-DELAY] 1 minute" },
+    "The server wants more time between two logins. The server says: [LOGIN-DELAY] 1 minute" },
   { "sys-temp-means-busy", "-ERR [SYS/TEMP] later", PJ_POP3_ERROR_BUSY,
-    "The server says: [SYS/TEMP] later" },
-  { "sys-perm-is-plain", "-ERR [SYS/PERM] closed", PJ_POP3_ERROR_REFUSED,
-    "The server says: [SYS/PERM] closed" },
+    "The server is out of order for a while. The server says: [SYS/TEMP] later" },
+  { "sys-perm-means-closed", "-ERR [SYS/PERM] closed", PJ_POP3_ERROR_CLOSED,
+    "The server is out of order until somebody mends it. The server says: [SYS/PERM] closed" },
   { "escape-is-shown-inert", "-ERR \033[2Jboo", PJ_POP3_ERROR_REFUSED,
     "The server says: \357\277\275[2Jboo" },
   { "not-utf8", "-ERR caf\xe9", PJ_POP3_ERROR_REFUSED, "The server says: caf\357\277\275" },
@@ -87,6 +92,7 @@ test_says_later (void)
     { "Unable to lock maildrop", TRUE },
     { "Mailbox is BUSY", TRUE },
     { "login allowed only every 15 minutes", TRUE },
+    { "cannot access mailbox", TRUE },
     { "too many connections", TRUE },
     { "Authentication failed", FALSE },
     { "invalid user", FALSE },
@@ -95,6 +101,29 @@ test_says_later (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_assert_cmpint (pj_pop3_reply_says_later (texts[i].text), ==, texts[i].is_later);
+}
+
+static void
+test_blames_user (void)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean blames_user;
+  } texts[] = {
+    { "Authentication failed", TRUE },
+    { "Bad Login", TRUE },
+    { "no such USER here", TRUE },
+    { "Permission denied", TRUE },
+    { "Unsupported authentication mechanism", FALSE },
+    { "Unknown command: AUTH", FALSE },
+    { "Login by this method is not implemented", FALSE },
+    { "The server says: -ERR", FALSE },
+    { "", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_assert_cmpint (pj_pop3_reply_blames_user (texts[i].text), ==, texts[i].blames_user);
 }
 
 int
@@ -110,6 +139,7 @@ main (int argc, char *argv[])
     }
   g_test_add_func ("/pop3/reply/long-text-is-cut", test_long_text_is_cut);
   g_test_add_func ("/pop3/reply/says-later", test_says_later);
+  g_test_add_func ("/pop3/reply/blames-user", test_blames_user);
 
   return g_test_run ();
 }

@@ -54,18 +54,15 @@ test_endless_greeting (void)
   g_assert_error (error, PJ_POP3_ERROR, PJ_POP3_ERROR_PROTOCOL);
 }
 
-/* An -ERR concerns its own command, wherever it stands. */
+/* Sends three commands and takes their answers. */
 static void
-test_answers_in_order (void)
+delete_three (PjPop3Session *session)
 {
-  g_autoptr (Stage) stage = stage_new ("S: +OK\n"
-                                       "C: DELE 1\nC: DELE 2\nC: DELE 3\n"
-                                       "S: +OK one\nS: -ERR two\nS: +OK three\nSILENT\n");
-  g_autoptr (PjPop3Session) session = stage_greet (stage);
   g_autoptr (GError) error = NULL;
   g_autofree char *one = NULL;
   g_autofree char *three = NULL;
 
+  g_assert_true (pj_pop3_session_ask_capabilities (session, NULL, NULL));
   pj_pop3_session_send (session, PJ_POP3_SINGLE, "DELE 1");
   pj_pop3_session_send (session, PJ_POP3_SINGLE, "DELE 2");
   pj_pop3_session_send (session, PJ_POP3_SINGLE, "DELE 3");
@@ -79,13 +76,116 @@ test_answers_in_order (void)
   g_assert_cmpstr (three, ==, "three");
 }
 
+#define CAPA_PIPELINING "S: +OK\nC: CAPA\nS: +OK\nS: PIPELINING\nS: .\n"
+#define IN_TURN "C: DELE 1\nS: +OK one\nC: DELE 2\nS: -ERR two\nC: DELE 3\nS: +OK three\nSILENT\n"
+
+/* An -ERR concerns its own command, wherever it stands. */
+static void
+test_answers_in_order (void)
+{
+  g_autoptr (Stage) stage = stage_new (CAPA_PIPELINING "C: DELE 1\nC: DELE 2\nC: DELE 3\n"
+                                                       "S: +OK one\nS: -ERR two\nS: +OK three\n"
+                                                       "SILENT\n");
+  g_autoptr (PjPop3Session) session = stage_greet (stage);
+
+  delete_three (session);
+  g_assert_true (pj_pop3_session_is_pipelining (session));
+  g_assert_true (pj_pop3_session_has_pipelined (session));
+}
+
+/* The script takes each command only after the answer to the one before: one
+ * that came too early would be left over in front of the answer. */
+static void
+test_one_by_one (void)
+{
+  g_autoptr (Stage) stage = stage_new ("S: +OK\nC: CAPA\nS: -ERR\n" IN_TURN);
+  g_autoptr (PjPop3Session) session = stage_greet (stage);
+
+  delete_three (session);
+  g_assert_false (pj_pop3_session_has_pipelined (session));
+}
+
+static void
+test_sequential_by_demand (void)
+{
+  g_autoptr (Stage) stage = stage_new (CAPA_PIPELINING IN_TURN);
+  g_autoptr (PjPop3Session) session = stage_greet (stage);
+
+  pj_pop3_session_set_sequential (session);
+  delete_three (session);
+  g_assert_false (pj_pop3_session_is_pipelining (session));
+  g_assert_false (pj_pop3_session_has_pipelined (session));
+}
+
+/* What is held goes out when the last line of the answer before it has come. */
+static void
+test_held_behind_lines (void)
+{
+  g_autoptr (Stage) stage = stage_new ("S: +OK\nC: LIST\nS: +OK\nS: 1 5\nS: .\nC: NOOP\nS: +OK\n"
+                                       "SILENT\n");
+  g_autoptr (PjPop3Session) session = stage_greet (stage);
+  const char *row = NULL;
+
+  pj_pop3_session_send (session, PJ_POP3_MULTI, "LIST");
+  pj_pop3_session_send (session, PJ_POP3_SINGLE, "NOOP");
+  g_assert_true (pj_pop3_session_receive (session, NULL, NULL, NULL));
+  do
+    g_assert_true (pj_pop3_session_receive_row (session, &row, NULL, NULL));
+  while (row != NULL);
+  g_assert_true (pj_pop3_session_receive (session, NULL, NULL, NULL));
+}
+
+/* A challenge has to be answered before anything else: with more commands on
+ * their way the server would take those for the answer. */
+static void
+test_challenge_among_others (void)
+{
+  g_autoptr (Stage) stage =
+      stage_new (CAPA_PIPELINING "C: AUTH PLAIN AGEAYg==\nC: STAT\nS: + \nSILENT\n");
+  g_autoptr (PjPop3Session) session = stage_greet (stage);
+  g_autofree char *challenge = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (pj_pop3_session_ask_capabilities (session, NULL, NULL));
+  pj_pop3_session_send (session, PJ_POP3_SINGLE, "AUTH PLAIN AGEAYg==");
+  pj_pop3_session_send (session, PJ_POP3_SINGLE, "STAT");
+  g_assert_false (pj_pop3_session_receive_challenge (session, &challenge, NULL, &error));
+  g_assert_error (error, PJ_POP3_ERROR, PJ_POP3_ERROR_PROTOCOL);
+}
+
+static void
+test_leave (void)
+{
+  g_autoptr (Stage) stage = stage_new ("S: +OK\nC: QUIT\nSILENT\n");
+  g_autoptr (PjPop3Session) session = stage_greet (stage);
+
+  pj_pop3_session_leave (session);
+  g_assert_false (pj_pop3_session_is_usable (session));
+}
+
+static void
+test_adopted_capabilities (void)
+{
+  g_autoptr (Stage) stage = stage_new ("S: +OK\nSILENT\n");
+  g_autoptr (PjPop3Session) session = stage_greet (stage);
+  g_autoptr (PjPop3Capabilities) remembered = pj_pop3_capabilities_new ();
+
+  pj_pop3_capabilities_add_line (remembered, "PIPELINING");
+  pj_pop3_session_adopt_capabilities (session, remembered);
+  g_assert_true (pj_pop3_session_is_pipelining (session));
+}
+
 static void
 test_rows (void)
 {
-  g_autoptr (Stage) stage = stage_new ("S: +OK\nC: LIST\nS: +OK\nS: 1 5\nS: ..dot\nS:\nS: .\n"
-                                       "C: NOOP\nS: +OK\nSILENT\n");
+  g_autoptr (Stage) stage =
+      stage_new ("S: +OK\nC: LIST\nS: +OK\nS: 1 5\nS: ..dot\nS: a\\0b\nS:\nS: .\n"
+                 "C: NOOP\nS: +OK\nSILENT\n");
   g_autoptr (PjPop3Session) session = stage_greet (stage);
-  static const char *const expected[] = { "1 5", ".dot", "", NULL };
+  static const char *const expected[] = { "1 5", ".dot",
+                                          "a\x01"
+                                          "b",
+                                          "", NULL };
   const char *row = NULL;
 
   pj_pop3_session_send (session, PJ_POP3_MULTI, "LIST");
@@ -180,7 +280,7 @@ test_start_tls (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (pj_pop3_session_ask_capabilities (session, NULL, &error));
-  g_assert_true (pj_pop3_session_start_tls (session, stage->ca_file, NULL, &error));
+  g_assert_true (pj_pop3_session_start_tls (session, stage->tls, NULL, &error));
   g_assert_no_error (error);
   g_assert_true (pj_connection_is_encrypted (pj_pop3_session_get_connection (session)));
   /* What was told in plain text is forgotten. */
@@ -240,6 +340,12 @@ main (int argc, char *argv[])
   g_test_add_func ("/pop3/session/greeting/is-cleaned", test_greeting);
   g_test_add_func ("/pop3/session/greeting/endless", test_endless_greeting);
   g_test_add_func ("/pop3/session/answers-come-in-order", test_answers_in_order);
+  g_test_add_func ("/pop3/session/one-by-one", test_one_by_one);
+  g_test_add_func ("/pop3/session/sequential-by-demand", test_sequential_by_demand);
+  g_test_add_func ("/pop3/session/held-behind-lines", test_held_behind_lines);
+  g_test_add_func ("/pop3/session/challenge-among-others", test_challenge_among_others);
+  g_test_add_func ("/pop3/session/leave", test_leave);
+  g_test_add_func ("/pop3/session/adopted-capabilities", test_adopted_capabilities);
   g_test_add_func ("/pop3/session/rows", test_rows);
   g_test_add_func ("/pop3/session/long-lines", test_long_lines);
   g_test_add_func ("/pop3/session/unasked-answer-ends-it", test_unasked);

@@ -3,7 +3,6 @@
 
 #include "cancel-limit.h"
 #include "service-fixture.h"
-#include "silent-server.h"
 
 static PjMailText *
 preview (ServiceFixture *fixture,
@@ -67,8 +66,7 @@ cancel_preview (gpointer data)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   GAsyncResult *slot = NULL;
-  PjAccount *account = service_fixture_add (
-      fixture, draft_new ("silent", silent_server_get_port (silent), PJ_SECURITY_NONE, "ann"), "x");
+  PjAccount *account = service_fixture_add_silent (fixture, silent);
   gint64 start;
   gint64 end;
 

@@ -49,6 +49,32 @@ test_detail (void)
                    2 * PJ_TEXT_MAX_SERVER_CHARS + 1);
 }
 
+#define FINGERPRINT "AB:CD"
+
+/* The certificate that a user may pin travels with the error. */
+static void
+test_fingerprint (void)
+{
+  GError *error = g_error_new_literal (PJ_PROBLEM_ERROR, PJ_PROBLEM_CERTIFICATE, "old");
+  g_autoptr (GError) other = g_error_new_literal (G_FILE_ERROR, G_FILE_ERROR_NOSPC, "full");
+  g_autoptr (GError) copy = NULL;
+  g_autoptr (PjProblem) plain = pj_problem_new_from_error (error);
+  g_autoptr (PjProblem) problem = NULL;
+
+  g_assert_null (pj_problem_get_fingerprint (plain));
+  g_assert_null (pj_problem_error_get_fingerprint (error));
+  g_assert_null (pj_problem_error_get_fingerprint (other));
+
+  pj_problem_error_set_fingerprint (error, "to be replaced");
+  pj_problem_error_set_fingerprint (error, FINGERPRINT);
+  copy = g_error_copy (error);
+  g_error_free (error);
+  problem = pj_problem_new_from_error (copy);
+  g_assert_cmpstr (pj_problem_get_fingerprint (problem), ==, FINGERPRINT);
+  g_assert_cmpstr (pj_problem_get_detail (problem), ==, "old");
+  g_assert_cmpint (pj_problem_get_code (problem), ==, PJ_PROBLEM_CERTIFICATE);
+}
+
 static void
 test_shared (void)
 {
@@ -66,6 +92,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/problem/codes-have-words", test_words);
   g_test_add_func ("/model/problem/unknown-word-changes-nothing", test_unknown_word);
   g_test_add_func ("/model/problem/detail-is-cleaned-and-cut", test_detail);
+  g_test_add_func ("/model/problem/fingerprint-travels-with-the-error", test_fingerprint);
   g_test_add_func ("/model/problem/lives-with-its-last-reference", test_shared);
   return g_test_run ();
 }

@@ -33,7 +33,7 @@ save (PjSecretStore *store, PjAccount *account, const char *password)
 
   pj_secret_store_save_async (store, account, secret, NULL, await_ready, &slot);
   result = await_result (&slot);
-  g_assert_true (pj_secret_store_save_finish (store, result, &error));
+  pj_secret_store_save_finish (store, result, &error);
   g_assert_no_error (error);
 }
 
@@ -133,13 +133,37 @@ test_kept (void)
   g_autoptr (PjAccount) account = make_account ("1");
   g_autoptr (PjSecret) secret = pj_secret_new ("hunter2");
 
-  pj_secret_store_keep_in_memory (store, "1", secret);
+  pj_secret_store_keep_in_memory (store, account, secret);
   assert_password (store, account, "hunter2");
   /* Found in memory: the service was not asked. */
   g_assert_true (pj_secret_store_is_persistent (store));
 
-  pj_secret_store_keep_in_memory (store, "1", NULL);
+  pj_secret_store_keep_in_memory (store, account, NULL);
   assert_nothing_stored (store, account);
+}
+
+/* The account was changed, or is a draft with another server to be tried. */
+static void
+test_other_server (gconstpointer data)
+{
+  g_autoptr (PjSecretStore) store =
+      data != NULL ? pj_secret_store_new () : pj_secret_store_new_memory ();
+  g_autoptr (PjAccount) account = make_account ("1");
+  g_autoptr (PjAccount) elsewhere = pj_account_new_copy (account);
+  g_autoptr (PjAccount) other_user = pj_account_new_copy (account);
+
+  g_object_set (elsewhere, "server", "pop.example.net", NULL);
+  g_object_set (other_user, "user", "ola", NULL);
+  save (store, account, "hunter2");
+  assert_nothing_stored (store, elsewhere);
+  assert_nothing_stored (store, other_user);
+  assert_password (store, account, "hunter2");
+
+  save (store, elsewhere, "hunter3");
+  assert_password (store, account, "hunter2");
+  clear (store, "1");
+  assert_nothing_stored (store, account);
+  assert_nothing_stored (store, elsewhere);
 }
 
 static void
@@ -168,6 +192,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/account/secret-store/memory-keeps-and-forgets", test_memory);
   g_test_add_func ("/account/secret-store/without-a-service-memory-serves", test_no_service);
   g_test_add_func ("/account/secret-store/kept-in-memory-goes-first", test_kept);
+  g_test_add_data_func ("/account/secret-store/other-server-gets-none/memory", NULL,
+                        test_other_server);
+  g_test_add_data_func ("/account/secret-store/other-server-gets-none/no-service", "no service",
+                        test_other_server);
   g_test_add_func ("/account/secret-store/cancelled-is-no-missing-service", test_cancelled);
   return g_test_run ();
 }

@@ -22,6 +22,8 @@ static const Case cases[] = {
   { "len-zero", "abc", 0, 10, "", "" },
   { "white-space", "  a \t b  ", -1, 20, "a b", "  a \t b  " },
   { "crlf", "a\r\nb\r\n", -1, 10, "a b", "a\nb\n" },
+  { "lone-cr", "a\rb\r\rc\r", -1, 20, "a b c", "a\nb\n\nc\n" },
+  { "crs-before-lf", "a\r\r\nb\r\r\r\n", -1, 20, "a b", "a\nb\n" },
   { "other-line-ends",
     "a\x0B"
     "b\x0C"
@@ -60,6 +62,7 @@ static const Case cases[] = {
     "a\xF3\xA0\x81\x81"
     "b",
     -1, 20, "ab", "ab" },
+  { "format-of-shorthand-and-music", "a\xF0\x9B\xB2\xA0\xF0\x9D\x85\xB3", -1, 20, "a", "a" },
   { "emoji-style-stays", "\xE2\x9D\xA4\xEF\xB8\x8F", -1, 20, "\xE2\x9D\xA4\xEF\xB8\x8F",
     "\xE2\x9D\xA4\xEF\xB8\x8F" },
   { "variation-selector", "a\xF3\xA0\x84\x80", -1, 20, "a", "a" },
@@ -120,6 +123,31 @@ test_long (void)
   g_assert_true (g_str_has_suffix (line, "…"));
 }
 
+static void
+test_unify_line_ends (void)
+{
+  static const struct
+  {
+    const char *before;
+    const char *after;
+  } rows[] = {
+    { "", "" },
+    { "a", "a" },
+    { "a\nb\n", "a\nb\n" },
+    { "a\r\nb\r\n\r\n", "a\nb\n\n" },
+    { "a\rb\r\rc\r", "a\nb\n\nc\n" },
+    { "\r\r\n\r", "\n\n" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text = g_strdup (rows[i].before);
+
+      pj_text_unify_line_ends (text);
+      g_assert_cmpstr (text, ==, rows[i].after);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -130,6 +158,7 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, &cases[i], test_case);
     }
+  g_test_add_func ("/base/text/unify-line-ends", test_unify_line_ends);
   g_test_add_func ("/base/text/any-two-bytes-are-made-fit", test_any_byte);
   g_test_add_func ("/base/text/long-line-is-cut", test_long);
   return g_test_run ();

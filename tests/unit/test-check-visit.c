@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "check/pj-check-visit.h"
+
+#include "mailbox-fixture.h"
+#include "pop3/pj-pop3-error.h"
+
+#define GREETING "S: +OK POP3 ready\n"
+#define CAPA "C: CAPA\nS: +OK\nS: USER\nS: PIPELINING\nS: UIDL\nS: TOP\nS: .\n"
+#define LOGIN "C: USER *\nS: +OK\nC: PASS *\nS: +OK\n"
+#define HEAD(name) "S: +OK\nS: From: " name "@example.org\nS:\nS: .\n"
+
+/* All that is asked for in a first session, in as few flights as may be. */
+#define FIRST                                                                                      \
+  GREETING CAPA LOGIN                                                                              \
+      "C: CAPA\nC: STAT\nC: UIDL\nC: LIST\n"                                                       \
+      "S: +OK\nS: PIPELINING\nS: UIDL\nS: TOP\nS: .\n"                                             \
+      "S: +OK 2 30\nS: +OK\nS: 1 a\nS: 2 b\nS: .\nS: +OK\nS: 1 10\nS: 2 20\nS: .\n"                \
+      "C: TOP 1 0\nC: TOP 2 0\nC: STAT\n" HEAD ("a") HEAD ("b") "S: +OK 2 30\nC: QUIT\n"
+
+#define FLIGHT "--- next\n" GREETING "C: USER *\nC: PASS *\nC: STAT\nC: UIDL 2\nC: UIDL 3\n"
+
+/* One session after another, as a running program makes them. */
+static PjCheckResult *
+visit (PjMailbox *mailbox, PjMailboxMemory **memory, GError **error)
+{
+  PjCheckVisit visit = { .mailbox = mailbox, .memory = *memory };
+  PjCheckResult *result = pj_check_visit_run (&visit, NULL, error);
+
+  g_clear_pointer (memory, pj_mailbox_memory_unref);
+  *memory = visit.learned;
+
+  return result;
+}
+
+static void
+assert_first (PjMailbox *mailbox, PjMailboxMemory **memory)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PjCheckResult) result = visit (mailbox, memory, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (result->fresh->len, ==, 2);
+  g_assert_false (result->is_partial);
+  g_assert_cmpstr ((*memory)->mechanism, ==, "USER");
+  g_assert_true ((*memory)->can_fly);
+  g_assert_false ((*memory)->is_sequential);
+}
+
+static void
+test_nothing_new (void)
+{
+  g_autoptr (ScriptFixture) fixture = script_fixture_new (
+      FIRST FLIGHT "S: +OK\nS: +OK\nS: +OK 2 30\nS: +OK 2 b\nS: -ERR\nC: QUIT\n");
+  g_autoptr (PjMailbox) mailbox = script_fixture_open (fixture);
+  g_autoptr (PjMailboxMemory) memory = NULL;
+  g_autoptr (PjCheckResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  assert_first (mailbox, &memory);
+  result = visit (mailbox, &memory, &error);
+  g_assert_no_error (error);
+  g_assert_true (result->is_partial);
+  g_assert_cmpuint (result->messages, ==, 2);
+  g_assert_cmpuint (result->uids->len, ==, 0);
+  g_assert_cmpuint (result->fresh->len, ==, 0);
+  g_assert_cmpuint (memory->n_vouched, ==, 1);
+  g_assert_cmpuint (memory->survey->count, ==, 2);
+}
+
+static void
+test_one_added (void)
+{
+  g_autoptr (ScriptFixture) fixture = script_fixture_new (
+      FIRST FLIGHT
+      "S: +OK\nS: +OK\nS: +OK 3 60\nS: +OK 2 b\nS: +OK 3 c\n"
+      "C: LIST 3\nS: +OK 3 30\nC: TOP 3 0\nC: STAT\n" HEAD ("c") "S: +OK 3 60\nC: QUIT\n");
+  g_autoptr (PjMailbox) mailbox = script_fixture_open (fixture);
+  g_autoptr (PjMailboxMemory) memory = NULL;
+  g_autoptr (PjCheckResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  assert_first (mailbox, &memory);
+  result = visit (mailbox, &memory, &error);
+  g_assert_no_error (error);
+  g_assert_true (result->is_partial);
+  g_assert_cmpuint (result->messages, ==, 3);
+  g_assert_cmpuint (result->uids->len, ==, 1);
+  g_assert_cmpstr (result->uids->pdata[0], ==, "c");
+  g_assert_cmpuint (result->fresh->len, ==, 1);
+  g_assert_cmpstr (pj_message_get_from_address (result->fresh->pdata[0]), ==, "c@example.org");
+  g_assert_cmpuint (memory->survey->count, ==, 3);
+}
+
+/* What the server says by its greeting makes all be asked anew. */
+static void
+test_another_greeting (void)
+{
+  g_autoptr (ScriptFixture) fixture =
+      script_fixture_new (FIRST "--- next\nS: +OK Another server\n" CAPA LOGIN
+                                "C: CAPA\nC: STAT\nC: UIDL 2\nC: UIDL 3\n"
+                                "S: +OK\nS: PIPELINING\nS: UIDL\nS: TOP\nS: .\n"
+                                "S: +OK 2 30\nS: +OK 2 b\nS: -ERR\nC: QUIT\n");
+  g_autoptr (PjMailbox) mailbox = script_fixture_open (fixture);
+  g_autoptr (PjMailboxMemory) memory = NULL;
+  g_autoptr (PjCheckResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  assert_first (mailbox, &memory);
+  result = visit (mailbox, &memory, &error);
+  g_assert_no_error (error);
+  g_assert_true (result->is_partial);
+}
+
+/* Every twentieth survey asks for all. */
+static void
+test_twentieth (void)
+{
+  g_autoptr (ScriptFixture) fixture = script_fixture_new (
+      FIRST "--- next\n" GREETING "C: USER *\nC: PASS *\nC: STAT\nC: UIDL\nC: LIST\n"
+            "S: +OK\nS: +OK\nS: +OK 2 30\nS: +OK\nS: 1 a\nS: 2 b\nS: .\n"
+            "S: +OK\nS: 1 10\nS: 2 20\nS: .\nC: QUIT\n");
+  g_autoptr (PjMailbox) mailbox = script_fixture_open (fixture);
+  g_autoptr (PjMailboxMemory) memory = NULL;
+  g_autoptr (PjCheckResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  assert_first (mailbox, &memory);
+  memory->n_vouched = 19;
+  result = visit (mailbox, &memory, &error);
+  g_assert_no_error (error);
+  g_assert_false (result->is_partial);
+  g_assert_cmpuint (result->uids->len, ==, 2);
+  g_assert_cmpuint (result->fresh->len, ==, 0);
+  g_assert_cmpuint (memory->n_vouched, ==, 0);
+}
+
+static void
+test_wrong_password_in_flight (void)
+{
+  g_autoptr (ScriptFixture) fixture = script_fixture_new (
+      FIRST FLIGHT
+      "S:raw +OK\\r\\n-ERR [AUTH] wrong\\r\\n-ERR\\r\\n-ERR\\r\\n-ERR\\r\\n\nSILENT\n");
+  g_autoptr (PjMailbox) mailbox = script_fixture_open (fixture);
+  g_autoptr (PjMailboxMemory) memory = NULL;
+  g_autoptr (GError) error = NULL;
+
+  assert_first (mailbox, &memory);
+  g_assert_null (visit (mailbox, &memory, &error));
+  g_assert_error (error, PJ_POP3_ERROR, PJ_POP3_ERROR_AUTH);
+  g_assert_null (memory);
+}
+
+/* An answer too many shifts the headers; STAT behind them tells. */
+static void
+test_shifted_answers (void)
+{
+  g_autoptr (ScriptFixture) fixture = script_fixture_new (
+      GREETING CAPA LOGIN
+      "C: CAPA\nC: STAT\nC: UIDL\nC: LIST\n"
+      "S: +OK\nS: PIPELINING\nS: UIDL\nS: TOP\nS: .\n"
+      "S: +OK 2 30\nS: +OK\nS: 1 a\nS: 2 b\nS: .\nS: +OK\nS: 1 10\nS: 2 20\nS: .\n"
+      "C: TOP 1 0\nC: TOP 2 0\nC: STAT\n" HEAD ("a")
+          HEAD ("a") "S:raw +OK\\r\\nFrom: b@example.org\\r\\n\\r\\n.\\r\\n\nSILENT\n");
+  g_autoptr (PjMailbox) mailbox = script_fixture_open (fixture);
+  PjCheckVisit visit = { .mailbox = mailbox };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (pj_check_visit_run (&visit, NULL, &error));
+  g_assert_error (error, PJ_POP3_ERROR, PJ_POP3_ERROR_PROTOCOL);
+  g_assert_true (visit.has_relied);
+  g_assert_null (visit.learned);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/check/visit/nothing-new", test_nothing_new);
+  g_test_add_func ("/check/visit/one-added", test_one_added);
+  g_test_add_func ("/check/visit/another-greeting", test_another_greeting);
+  g_test_add_func ("/check/visit/twentieth", test_twentieth);
+  g_test_add_func ("/check/visit/wrong-password-in-flight", test_wrong_password_in_flight);
+  g_test_add_func ("/check/visit/shifted-answers", test_shifted_answers);
+
+  return g_test_run ();
+}
