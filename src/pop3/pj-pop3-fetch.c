@@ -7,10 +7,11 @@
 #include "pop3/pj-pop3-listing.h"
 #include "pop3/pj-pop3-session-private.h"
 
-/* Bytes of commands that may stand unanswered. A server that stops reading
- * holds no more than this, and at a round trip of 100 ms 2,500 headers are
- * on their way, where 100 were seen to take five times as long. */
-#define WINDOW_BYTES (32 * 1024)
+/* Bytes of commands that may stand unanswered, so that a server that stops
+ * reading holds no more. 5,000 headers are then on their way; measured at a
+ * round trip of 100 ms, half of that costs a third more time, and twice as
+ * much saves none. */
+#define WINDOW_BYTES (64 * 1024)
 
 /* A body line more than this is a mail that was cut at the bytes, not at the
  * lines: 100 lines of an HTML mail may be megabytes. */

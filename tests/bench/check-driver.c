@@ -36,26 +36,10 @@ request_new (char **argv, PjSecret *secret)
   self->mailbox = pj_mailbox_new (argv[1], port, security);
   self->mailbox->account_id = g_strdup ("bench");
   self->mailbox->user = g_strdup (argv[4]);
-  self->mailbox->ca_file = g_strdup (argv[5]);
+  self->mailbox->tls->ca_file = g_strdup (argv[5]);
   self->mailbox->secret = pj_secret_ref (secret);
 
   return self;
-}
-
-/* Makes what the next check may know out of what this one found. */
-static void
-remember (PjCheckRequest *request, const PjCheckResult *result)
-{
-  GHashTable *known;
-
-  if (request->known_uids != NULL && result->fresh->len == 0)
-    return;
-
-  known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; i < result->uids->len; i++)
-    g_hash_table_add (known, g_strdup (g_ptr_array_index (result->uids, i)));
-  g_clear_pointer (&request->known_uids, g_hash_table_unref);
-  request->known_uids = known;
 }
 
 static double
@@ -102,6 +86,7 @@ add_result (JsonBuilder *builder, const PjCheckResult *result)
 {
   add_count (builder, "messages", result->messages);
   add_count (builder, "fresh", result->fresh->len);
+  add_count (builder, "round_trips", result->round_trips);
   add_count (builder, "bytes_in", result->bytes_in);
   add_count (builder, "bytes_out", result->bytes_out);
 }
@@ -120,12 +105,13 @@ static void
 check (PjCheckRequest *request)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (PjMailboxMemory) learned = NULL;
   g_autoptr (PjCheckResult) result = NULL;
   g_autoptr (GError) error = NULL;
   double cpu = cpu_seconds_now ();
   gint64 start = g_get_monotonic_time ();
 
-  result = pj_check_run (request, NULL, &error);
+  result = pj_check_run (request, &learned, NULL, &error);
 
   json_builder_begin_object (builder);
   add_number (builder, "seconds", (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
@@ -134,7 +120,8 @@ check (PjCheckRequest *request)
   if (result != NULL)
     {
       add_result (builder, result);
-      remember (request, result);
+      g_clear_pointer (&request->mailbox->memory, pj_mailbox_memory_unref);
+      request->mailbox->memory = g_steal_pointer (&learned);
     }
   else
     {
