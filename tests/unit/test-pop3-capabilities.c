@@ -64,6 +64,32 @@ test_empty (void)
 }
 
 static void
+test_login_delay (void)
+{
+  static const struct
+  {
+    const char *line;
+    guint delay_s;
+  } delays[] = {
+    { "LOGIN-DELAY 300", 300 },
+    { "login-delay 900 USER", 900 },
+    { "LOGIN-DELAY", 0 },
+    { "LOGIN-DELAY soon", 0 },
+    { "LOGIN-DELAY -5", 0 },
+    { "LOGIN-DELAY 99999999999", 24 * 60 * 60 },
+    { "TOP", 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (delays); i++)
+    {
+      g_autoptr (PjPop3Capabilities) capabilities = told (delays[i].line);
+
+      g_assert_cmpuint (pj_pop3_capabilities_get_login_delay_s (capabilities), ==,
+                        delays[i].delay_s);
+    }
+}
+
+static void
 test_endless (void)
 {
   static const char *const lines[] = { "X-MORE", "", " \t", "\xff" };
@@ -103,6 +129,7 @@ main (int argc, char *argv[])
     }
   g_test_add_func ("/pop3/capabilities/sasl-names-are-whole", test_sasl);
   g_test_add_func ("/pop3/capabilities/empty", test_empty);
+  g_test_add_func ("/pop3/capabilities/login-delay", test_login_delay);
   g_test_add_func ("/pop3/capabilities/endless-list-is-refused", test_endless);
   g_test_add_func ("/pop3/capabilities/to-string", test_to_string);
 
