@@ -92,6 +92,7 @@ test_says_later (void)
     { "Unable to lock maildrop", TRUE },
     { "Mailbox is BUSY", TRUE },
     { "login allowed only every 15 minutes", TRUE },
+    { "cannot access mailbox", TRUE },
     { "too many connections", TRUE },
     { "cannot access mailbox", TRUE },
     { "mailbox access denied", FALSE },
