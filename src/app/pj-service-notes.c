@@ -8,6 +8,15 @@
  * follows from it for lists, records and schedule.
  */
 
+/* Logging in earlier than the server wants only earns a refusal. */
+static guint
+get_login_delay_s (PjService *self, const char *id)
+{
+  const PjMailboxMemory *memory = g_hash_table_lookup (self->memories, id);
+
+  return memory != NULL ? pj_pop3_capabilities_get_login_delay_s (memory->after_login) : 0;
+}
+
 static void
 plan_next (PjService *self, PjAccount *account)
 {
@@ -21,6 +30,8 @@ plan_next (PjService *self, PjAccount *account)
 
   wait_s = pj_schedule_next_s (pj_account_get_interval_s (account), failures,
                                pj_account_get_problem (account));
+  if (wait_s != PJ_SCHEDULE_NEVER)
+    wait_s = MAX (wait_s, get_login_delay_s (self, id));
   if (g_hash_table_remove (self->edited, id))
     wait_s = 0;
   if (wait_s == PJ_SCHEDULE_NEVER)

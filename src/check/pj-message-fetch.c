@@ -8,6 +8,7 @@
 #include "model/pj-problem.h"
 #include "pop3/pj-pop3-error.h"
 #include "pop3/pj-pop3-fetch.h"
+#include "pop3/pj-pop3-listing.h"
 #include "pop3/pj-pop3-survey.h"
 
 /**
@@ -40,12 +41,49 @@ pj_fetched_message_free (PjFetchedMessage *self)
   g_free (self);
 }
 
+/* Most often the message is still where the last check saw it, and one UIDL
+ * says so where the whole list of a large mailbox would take longer than the
+ * message. Returns: 0 when it is elsewhere */
 static guint
-find_number (PjPop3Session *session, const char *uid, GCancellable *cancellable, GError **error)
+ask_known_number (PjPop3Session *session,
+                  const PjMailbox *mailbox,
+                  const char *uid,
+                  GCancellable *cancellable)
 {
-  g_autoptr (PjPop3Survey) survey = pj_pop3_survey_take_uids (session, cancellable, error);
-  guint number;
+  const PjMailboxMemory *memory = mailbox->memory;
+  g_autofree char *command = NULL;
+  g_autofree char *text = NULL;
+  const char *told = NULL;
+  guint told_number = 0;
+  guint number = 0;
 
+  if (memory != NULL && memory->survey != NULL && memory->survey->can_vouch)
+    number = pj_pop3_survey_find (memory->survey, uid);
+  if (number == 0)
+    return 0;
+
+  command = g_strdup_printf ("UIDL %u", number);
+  return pj_pop3_session_call (session, command, &text, cancellable, NULL) &&
+                 pj_pop3_listing_parse_uid (text, number, &told_number, &told) &&
+                 told_number == number && g_str_equal (told, uid)
+             ? number
+             : 0;
+}
+
+static guint
+find_number (PjPop3Session *session,
+             const PjMailbox *mailbox,
+             const char *uid,
+             GCancellable *cancellable,
+             GError **error)
+{
+  g_autoptr (PjPop3Survey) survey = NULL;
+  guint number = ask_known_number (session, mailbox, uid, cancellable);
+
+  if (number > 0)
+    return number;
+
+  survey = pj_pop3_survey_take_uids (session, cancellable, error);
   if (survey == NULL)
     return 0;
 
@@ -96,7 +134,7 @@ fetch (PjPop3Session *session,
   PjFetchedMessage *message;
   guint number;
 
-  number = find_number (session, request->uid, cancellable, error);
+  number = find_number (session, request->mailbox, request->uid, cancellable, error);
   if (number == 0)
     return NULL;
 

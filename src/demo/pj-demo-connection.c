@@ -28,6 +28,8 @@ struct _PjDemoConnection
   GSocket *socket; /* not blocking */
   SSL *ssl;        /* NULL in plain text */
 
+  GByteArray *record; /* (nullable) what came outside TLS */
+
   /* Plain */
   gint64 timeout_us; /* for each wait */
   gsize buffer_len;
@@ -70,8 +72,26 @@ pj_demo_connection_free (PjDemoConnection *self)
   g_clear_pointer (&self->ssl, SSL_free);
   g_socket_close (self->socket, NULL);
   g_object_unref (self->socket);
+  g_clear_pointer (&self->record, g_byte_array_unref);
   explicit_bzero (self->buffer, sizeof self->buffer);
   g_free (self);
+}
+
+/**
+ * pj_demo_connection_set_record:
+ * @self: a connection in plain text
+ * @record: where every byte goes that the client sends outside TLS, read as a
+ *   line or not, and the first bytes of its handshake; a reference is taken
+ *
+ * For a test that asks what a listener on the wire would have seen.
+ */
+void
+pj_demo_connection_set_record (PjDemoConnection *self, GByteArray *record)
+{
+  g_return_if_fail (self != NULL && self->ssl == NULL && self->record == NULL);
+  g_return_if_fail (record != NULL);
+
+  self->record = g_byte_array_ref (record);
 }
 
 /**
@@ -101,6 +121,29 @@ pj_demo_connection_has_line (PjDemoConnection *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return memchr (self->buffer, '\n', self->buffer_len) != NULL;
+}
+
+/**
+ * pj_demo_connection_is_quiet:
+ * @self: the connection
+ * @ms: for how long
+ * @cancellable: (nullable): stops the wait
+ *
+ * Blocks.
+ *
+ * Returns: whether the client sends nothing for @ms, nor has sent anything
+ *   that was not read
+ */
+gboolean
+pj_demo_connection_is_quiet (PjDemoConnection *self, guint ms, GCancellable *cancellable)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (self->buffer_len > 0 || (self->ssl != NULL && SSL_pending (self->ssl) > 0))
+    return FALSE;
+
+  return !g_socket_condition_timed_wait (self->socket, G_IO_IN, ms * G_TIME_SPAN_MILLISECOND,
+                                         cancellable, NULL);
 }
 
 static gboolean
@@ -195,7 +238,29 @@ fill_buffer (PjDemoConnection *self, GCancellable *cancellable, GError **error)
                           : read_plain (self, free_bytes, size, cancellable, error);
   if (len < 0)
     return FALSE;
+  if (self->ssl == NULL && self->record != NULL)
+    g_byte_array_append (self->record, (const guint8 *) free_bytes, (guint) len);
   self->buffer_len += len;
+
+  return TRUE;
+}
+
+/* OpenSSL reads the socket itself, and a client that sends a command where a
+ * handshake belongs would go unheard. */
+static gboolean
+record_hello (PjDemoConnection *self, GCancellable *cancellable, GError **error)
+{
+  guint8 hello[512];
+  gssize len;
+
+  if (self->record == NULL)
+    return TRUE;
+  if (!wait_for (self, G_IO_IN, cancellable, error))
+    return FALSE;
+
+  len = recv (g_socket_get_fd (self->socket), hello, sizeof hello, MSG_PEEK);
+  if (len > 0)
+    g_byte_array_append (self->record, hello, (guint) len);
 
   return TRUE;
 }
@@ -236,6 +301,9 @@ pj_demo_connection_start_tls (PjDemoConnection *self,
                            "The client sent bytes before the handshake");
       return FALSE;
     }
+
+  if (!record_hello (self, cancellable, error))
+    return FALSE;
 
   ssl = SSL_new (context);
   if (ssl == NULL || !SSL_set_fd (ssl, g_socket_get_fd (self->socket)))

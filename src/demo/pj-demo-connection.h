@@ -29,12 +29,14 @@ typedef struct _PjDemoConnection PjDemoConnection;
 
 PjDemoConnection *pj_demo_connection_new (GSocket *socket, guint timeout_s);
 void              pj_demo_connection_free (PjDemoConnection *self);
+void              pj_demo_connection_set_record (PjDemoConnection *self, GByteArray *record);
 gboolean          pj_demo_connection_is_tls (PjDemoConnection *self);
 gboolean          pj_demo_connection_has_line (PjDemoConnection *self);
-gboolean          pj_demo_connection_start_tls (PjDemoConnection *self,
-                                                SSL_CTX          *context,
-                                                GCancellable     *cancellable,
-                                                GError          **error);
+gboolean pj_demo_connection_is_quiet (PjDemoConnection *self, guint ms, GCancellable *cancellable);
+gboolean pj_demo_connection_start_tls (PjDemoConnection *self,
+                                       SSL_CTX          *context,
+                                       GCancellable     *cancellable,
+                                       GError          **error);
 char *
 pj_demo_connection_read_line (PjDemoConnection *self, GCancellable *cancellable, GError **error);
 gboolean pj_demo_connection_write (PjDemoConnection *self,

@@ -3,18 +3,11 @@
 
 #include <string.h>
 
-#include "demo/pj-demo-lines.h"
-
 /* A scenario is read by people; these only stop a slip of the finger. */
 #define MAX_WAIT_MS (60 * 1000)
-#define MAX_REPEAT 1000000
+#define MAX_ROUNDS 100000
 
-typedef struct
-{
-  PjDemoScript *script; /* (borrowed) the one being read */
-  guint line;           /* from 1 */
-  gboolean bytewise;
-} Reader;
+typedef PjDemoScriptReader Reader;
 
 static void
 begin_connection (PjDemoScript *self)
@@ -23,6 +16,7 @@ begin_connection (PjDemoScript *self)
 
   connection->steps = g_ptr_array_new_with_free_func ((GDestroyNotify) pj_demo_step_free);
   connection->expectations = g_ptr_array_new_with_free_func (g_free);
+  connection->settings = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (self->connections, connection);
 }
 
@@ -32,8 +26,9 @@ get_last_connection (PjDemoScript *self)
   return g_ptr_array_index (self->connections, self->connections->len - 1);
 }
 
-static gboolean G_GNUC_PRINTF (3, 4)
-    set_error (Reader *reader, GError **error, const char *format, ...)
+/* Returns: FALSE, to be returned. */
+gboolean
+pj_demo_script_set_error (Reader *reader, GError **error, const char *format, ...)
 {
   g_autofree char *what = NULL;
   va_list args;
@@ -41,152 +36,46 @@ static gboolean G_GNUC_PRINTF (3, 4)
   va_start (args, format);
   what = g_strdup_vprintf (format, args);
   va_end (args);
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s:%u: %s", reader->script->path,
-               reader->line, what);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s:%u: %s", reader->path, reader->line,
+               what);
 
   return FALSE;
 }
 
-static gboolean
-add_step (Reader *reader, PjDemoStep *taken, GError **error)
+gboolean
+pj_demo_script_add_step (Reader *reader, PjDemoStep *taken, GError **error)
 {
   g_autoptr (PjDemoStep) step = taken;
   GPtrArray *steps = get_last_connection (reader->script)->steps;
 
   if (steps->len > 0 && pj_demo_step_ends_connection (g_ptr_array_index (steps, steps->len - 1)))
-    return set_error (reader, error, "the line before has ended the connection");
+    return pj_demo_script_set_error (reader, error, "the line before has ended the connection");
 
   g_ptr_array_add (steps, g_steal_pointer (&step));
   return TRUE;
 }
 
-static PjDemoStep *
-new_step (Reader *reader, PjDemoStepKind kind)
+PjDemoStep *
+pj_demo_script_new_step (Reader *reader, PjDemoStepKind kind)
 {
   PjDemoStep *step = g_new0 (PjDemoStep, 1);
 
   step->kind = kind;
-  step->line = reader->line;
+  step->line = reader->use_line > 0 ? reader->use_line : reader->line;
   step->bytewise = reader->bytewise;
 
   return step;
 }
 
-/* Returns: (nullable): @text with its escapes undone; NULL for an unknown one. */
-static GString *
-unescape (const char *text)
-{
-  g_autoptr (GString) out = g_string_new (NULL);
-  static const char names[] = "rnt0\\";
-  static const char bytes[] = "\r\n\t\0\\";
-
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      const char *name;
-
-      if (*p != '\\')
-        {
-          g_string_append_c (out, *p);
-          continue;
-        }
-
-      p++;
-      if (p[0] == 'x' && g_ascii_isxdigit (p[1]) && g_ascii_isxdigit (p[2]))
-        {
-          g_string_append_c (
-              out, (char) (g_ascii_xdigit_value (p[1]) << 4 | g_ascii_xdigit_value (p[2])));
-          p += 2;
-          continue;
-        }
-      name = memchr (names, *p, sizeof names - 1);
-      if (name == NULL)
-        return NULL;
-      g_string_append_c (out, bytes[name - names]);
-    }
-
-  return g_steal_pointer (&out);
-}
-
-static gboolean
-add_send (Reader *reader, const char *text, guint64 times, const char *end, GError **error)
-{
-  g_autoptr (GString) once = unescape (text);
-  GString *all;
-  PjDemoStep *step;
-
-  if (once == NULL)
-    return set_error (reader, error, "an escape is \\r \\n \\t \\0 \\\\ or \\xNN");
-
-  g_string_append (once, end);
-  all = g_string_sized_new (once->len * times);
-  for (guint64 i = 0; i < times; i++)
-    g_string_append_len (all, once->str, once->len);
-
-  step = new_step (reader, PJ_DEMO_STEP_SEND);
-  step->bytes = g_string_free_to_bytes (all);
-  return add_step (reader, step, error);
-}
-
-static gboolean
-read_send (Reader *reader, const char *rest, GError **error)
-{
-  return add_send (reader, rest, 1, "\r\n", error);
-}
-
-static gboolean
-read_send_raw (Reader *reader, const char *rest, GError **error)
-{
-  return add_send (reader, rest, 1, "", error);
-}
-
-static gboolean
-read_send_repeat (Reader *reader, const char *rest, GError **error)
-{
-  g_auto (GStrv) words = g_strsplit (rest, " ", 2);
-  guint64 times;
-
-  if (g_strv_length (words) != 2 ||
-      !g_ascii_string_to_unsigned (words[0], 10, 1, MAX_REPEAT, &times, NULL))
-    return set_error (reader, error, "S:repeat takes a number and a line");
-
-  return add_send (reader, words[1], times, "\r\n", error);
-}
-
-static gboolean
-read_send_file (Reader *reader, const char *rest, GError **error)
-{
-  g_autofree char *dir = g_path_get_dirname (reader->script->path);
-  g_autofree char *path = g_build_filename (dir, rest, NULL);
-  g_autofree char *text = NULL;
-  g_autoptr (GBytes) lines = NULL;
-  GString *stuffed;
-  PjDemoStep *step;
-  gsize len;
-
-  if (!g_file_get_contents (path, &text, &len, error))
-    {
-      g_prefix_error (error, "%s:%u: ", reader->script->path, reader->line);
-      return FALSE;
-    }
-
-  lines = pj_demo_lines_to_crlf (text, len);
-  stuffed = g_string_new (NULL);
-  pj_demo_lines_append_stuffed (stuffed, g_bytes_get_data (lines, NULL), g_bytes_get_size (lines));
-  step = new_step (reader, PJ_DEMO_STEP_SEND);
-  step->bytes = g_string_free_to_bytes (stuffed);
-
-  return add_step (reader, step, error);
-}
-
 static gboolean
 add_expect (Reader *reader, const char *text, gboolean optional, GError **error)
 {
-  PjDemoStep *step = new_step (reader, PJ_DEMO_STEP_EXPECT);
+  PjDemoStep *step = pj_demo_script_new_step (reader, PJ_DEMO_STEP_EXPECT);
 
   step->text = g_strdup (text);
   step->optional = optional;
 
-  return add_step (reader, step, error);
+  return pj_demo_script_add_step (reader, step, error);
 }
 
 static gboolean
@@ -202,17 +91,65 @@ read_optional_expect (Reader *reader, const char *rest, GError **error)
 }
 
 static gboolean
-read_wait (Reader *reader, const char *rest, GError **error)
+read_may_expect (Reader *reader, const char *rest, GError **error)
+{
+  PjDemoStep *step = pj_demo_script_new_step (reader, PJ_DEMO_STEP_MAY_EXPECT);
+
+  step->text = g_strdup (rest);
+
+  return pj_demo_script_add_step (reader, step, error);
+}
+
+/* Returns: whether @text is a time. */
+gboolean
+pj_demo_script_parse_ms (Reader *reader, const char *text, guint *ms, GError **error)
+{
+  guint64 value;
+
+  if (!g_ascii_string_to_unsigned (text, 10, 1, MAX_WAIT_MS, &value, NULL))
+    return pj_demo_script_set_error (reader, error, "milliseconds go from 1 to %d", MAX_WAIT_MS);
+
+  *ms = (guint) value;
+  return TRUE;
+}
+
+static gboolean
+add_timed (Reader *reader, PjDemoStepKind kind, const char *rest, GError **error)
 {
   PjDemoStep *step;
-  guint64 ms;
+  guint ms = 0;
 
-  if (!g_ascii_string_to_unsigned (rest, 10, 1, MAX_WAIT_MS, &ms, NULL))
-    return set_error (reader, error, "WAIT takes milliseconds, from 1 to %d", MAX_WAIT_MS);
+  if (!pj_demo_script_parse_ms (reader, rest, &ms, error))
+    return FALSE;
 
-  step = new_step (reader, PJ_DEMO_STEP_WAIT);
-  step->ms = (guint) ms;
-  return add_step (reader, step, error);
+  step = pj_demo_script_new_step (reader, kind);
+  step->ms = ms;
+  return pj_demo_script_add_step (reader, step, error);
+}
+
+static gboolean
+read_wait (Reader *reader, const char *rest, GError **error)
+{
+  return add_timed (reader, PJ_DEMO_STEP_WAIT, rest, error);
+}
+
+static gboolean
+read_quiet (Reader *reader, const char *rest, GError **error)
+{
+  return add_timed (reader, PJ_DEMO_STEP_QUIET, rest, error);
+}
+
+static gboolean
+read_line_end (Reader *reader, const char *rest, GError **error)
+{
+  if (strcmp (rest, "lf") == 0)
+    reader->line_end = "\n";
+  else if (strcmp (rest, "crlf") == 0)
+    reader->line_end = "\r\n";
+  else
+    return pj_demo_script_set_error (reader, error, "LINE-END is lf or crlf");
+
+  return TRUE;
 }
 
 static gboolean
@@ -220,7 +157,7 @@ read_bytewise (Reader *reader, const char *rest, GError **error)
 {
   reader->bytewise = strcmp (rest, "on") == 0;
   if (!reader->bytewise && strcmp (rest, "off") != 0)
-    return set_error (reader, error, "BYTEWISE is on or off");
+    return pj_demo_script_set_error (reader, error, "BYTEWISE is on or off");
 
   return TRUE;
 }
@@ -229,18 +166,20 @@ static gboolean
 read_tls (Reader *reader, const char *rest, GError **error)
 {
   if (rest[0] == '\0')
-    return add_step (reader, new_step (reader, PJ_DEMO_STEP_TLS), error);
+    return pj_demo_script_add_step (reader, pj_demo_script_new_step (reader, PJ_DEMO_STEP_TLS),
+                                    error);
   if (strcmp (rest, "refused") == 0)
-    return add_step (reader, new_step (reader, PJ_DEMO_STEP_TLS_REFUSED), error);
+    return pj_demo_script_add_step (
+        reader, pj_demo_script_new_step (reader, PJ_DEMO_STEP_TLS_REFUSED), error);
 
-  return set_error (reader, error, "TLS stands alone or before \"refused\"");
+  return pj_demo_script_set_error (reader, error, "TLS stands alone or before \"refused\"");
 }
 
 static gboolean
 read_security (Reader *reader, const char *rest, GError **error)
 {
   if (!pj_security_from_string (rest, &reader->script->security))
-    return set_error (reader, error, "SECURITY is tls, starttls or none");
+    return pj_demo_script_set_error (reader, error, "SECURITY is tls, starttls or none");
 
   return TRUE;
 }
@@ -264,7 +203,8 @@ read_certificate (Reader *reader, const char *rest, GError **error)
         }
     }
 
-  return set_error (reader, error, "CERT is good, other-host, expired or self-signed");
+  return pj_demo_script_set_error (reader, error,
+                                   "CERT is good, other-host, expired or self-signed");
 }
 
 static gboolean
@@ -273,7 +213,7 @@ read_command (Reader *reader, const char *rest, GError **error)
   PjDemoScriptConnection *connection = get_last_connection (reader->script);
 
   if (connection->command != NULL)
-    return set_error (reader, error, "there is one COMMAND for a connection");
+    return pj_demo_script_set_error (reader, error, "there is one COMMAND for a connection");
 
   connection->command = g_strdup (rest);
   return TRUE;
@@ -283,10 +223,52 @@ static gboolean
 read_expectation (Reader *reader, const char *rest, GError **error)
 {
   if (rest[0] == '\0')
-    return set_error (reader, error, "EXPECT takes what is expected");
+    return pj_demo_script_set_error (reader, error, "EXPECT takes what is expected");
 
   g_ptr_array_add (get_last_connection (reader->script)->expectations, g_strdup (rest));
   return TRUE;
+}
+
+static gboolean
+read_setting (Reader *reader, const char *rest, GError **error)
+{
+  g_autoptr (GString) text = pj_demo_script_unescape (reader, rest, error);
+
+  if (text == NULL)
+    return FALSE;
+  if (strchr (rest, ' ') == NULL || strlen (text->str) != text->len)
+    return pj_demo_script_set_error (reader, error, "WITH takes a name and a value without NUL");
+
+  g_ptr_array_add (get_last_connection (reader->script)->settings, g_strdup (text->str));
+  return TRUE;
+}
+
+static gboolean read_text (Reader *reader, const char *text, GError **error);
+
+static gboolean
+read_part (Reader *reader, const char *rest, GError **error)
+{
+  g_autofree char *dir = g_path_get_dirname (reader->script->path);
+  g_autofree char *name = g_strconcat (rest, ".txt", NULL);
+  g_autofree char *path = g_build_filename (dir, "parts", name, NULL);
+  g_autofree char *text = NULL;
+  Reader part = { .script = reader->script,
+                  .path = path,
+                  .line_end = reader->line_end,
+                  .bytewise = reader->bytewise,
+                  .use_line = reader->line };
+
+  /* Or a part could use itself. */
+  if (reader->use_line > 0)
+    return pj_demo_script_set_error (reader, error, "a part uses no other");
+
+  if (!g_file_get_contents (path, &text, NULL, error))
+    {
+      g_prefix_error (error, "%s:%u: ", reader->path, reader->line);
+      return FALSE;
+    }
+
+  return read_text (&part, text, error);
 }
 
 /* Lines of one word: what they add. */
@@ -301,25 +283,25 @@ static const struct
   { "RESET", PJ_DEMO_STEP_RESET },
 };
 
-static const struct
-{
-  const char *word;
-  gboolean (*read) (Reader *reader, const char *rest, GError **error);
-} words[] = {
-  { "S:", read_send },
-  { "S:raw", read_send_raw },
-  { "S:repeat", read_send_repeat },
-  { "S:file", read_send_file },
-  { "C:", read_expect },
-  { "C?:", read_optional_expect },
-  { "WAIT", read_wait },
-  { "BYTEWISE", read_bytewise },
-  { "TLS", read_tls },
-  { "SECURITY", read_security },
-  { "CERT", read_certificate },
-  { "COMMAND", read_command },
-  { "EXPECT", read_expectation },
+static const PjDemoScriptWord words[] = {
+  { "C:", read_expect },         { "C?:", read_optional_expect }, { "MAY:", read_may_expect },
+  { "USE", read_part },          { "WAIT", read_wait },           { "QUIET", read_quiet },
+  { "BYTEWISE", read_bytewise }, { "LINE-END", read_line_end },   { "TLS", read_tls },
+  { "SECURITY", read_security }, { "CERT", read_certificate },    { "COMMAND", read_command },
+  { "WITH", read_setting },      { "EXPECT", read_expectation },  { NULL, NULL },
 };
+
+static const PjDemoScriptWord *
+find_word (const PjDemoScriptWord *table, const char *word)
+{
+  for (; table->word != NULL; table++)
+    {
+      if (strcmp (word, table->word) == 0)
+        return table;
+    }
+
+  return NULL;
+}
 
 static gboolean
 read_line (Reader *reader, const char *line, GError **error)
@@ -327,6 +309,7 @@ read_line (Reader *reader, const char *line, GError **error)
   gsize word_len = strcspn (line, " ");
   g_autofree char *word = g_strndup (line, word_len);
   const char *rest = line[word_len] == ' ' ? line + word_len + 1 : "";
+  const PjDemoScriptWord *found;
 
   if (line[0] == '\0' || line[0] == '#')
     return TRUE;
@@ -340,16 +323,98 @@ read_line (Reader *reader, const char *line, GError **error)
   for (gsize i = 0; i < G_N_ELEMENTS (bare_words); i++)
     {
       if (strcmp (line, bare_words[i].word) == 0)
-        return add_step (reader, new_step (reader, bare_words[i].kind), error);
+        return pj_demo_script_add_step (
+            reader, pj_demo_script_new_step (reader, bare_words[i].kind), error);
     }
 
-  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+  found = find_word (words, word);
+  if (found == NULL)
+    found = find_word (pj_demo_script_send_words, word);
+  if (found == NULL)
+    return pj_demo_script_set_error (reader, error, "\"%s\" is no line of a script", line);
+
+  return found->read (reader, rest, error);
+}
+
+static gboolean
+parse_rounds (Reader *reader, const char *line, guint64 *first, guint64 *last, GError **error)
+{
+  g_auto (GStrv) numbers = g_strsplit (line + strlen ("FOR "), " ", -1);
+
+  if (g_strv_length (numbers) == 2 &&
+      g_ascii_string_to_unsigned (numbers[0], 10, 0, MAX_ROUNDS, first, NULL) &&
+      g_ascii_string_to_unsigned (numbers[1], 10, *first, MAX_ROUNDS, last, NULL))
+    return TRUE;
+
+  return pj_demo_script_set_error (reader, error, "FOR takes two numbers in order, up to %d",
+                                   MAX_ROUNDS);
+}
+
+static gboolean
+read_round (Reader *reader, char **lines, guint64 n, GError **error)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, n);
+
+  for (gsize i = 0; strcmp (lines[i], "END") != 0; i++)
     {
-      if (strcmp (word, words[i].word) == 0)
-        return words[i].read (reader, rest, error);
+      g_autoptr (GString) line = g_string_new (lines[i]);
+
+      reader->line++;
+      g_string_replace (line, "{n}", number, 0);
+      if (!read_line (reader, line->str, error))
+        return FALSE;
     }
 
-  return set_error (reader, error, "\"%s\" is no line of a script", line);
+  return TRUE;
+}
+
+/* Reads @lines, which begin behind FOR, up to END, once for each number. */
+static gboolean
+read_rounds (Reader *reader, const char *head, char **lines, gsize *n_lines, GError **error)
+{
+  guint64 first = 0, last = 0;
+  guint head_line = reader->line;
+
+  for (*n_lines = 0; lines[*n_lines] != NULL && strcmp (lines[*n_lines], "END") != 0;)
+    (*n_lines)++;
+  if (lines[*n_lines] == NULL)
+    return pj_demo_script_set_error (reader, error, "FOR without END");
+  if (!parse_rounds (reader, head, &first, &last, error))
+    return FALSE;
+
+  for (guint64 n = first; n <= last; n++)
+    {
+      reader->line = head_line;
+      if (!read_round (reader, lines, n, error))
+        return FALSE;
+    }
+
+  (*n_lines)++;
+  return TRUE;
+}
+
+static gboolean
+read_text (Reader *reader, const char *text, GError **error)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  gsize n_inner = 0;
+
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      reader->line = (guint) i + 1;
+      if (!g_str_has_prefix (lines[i], "FOR "))
+        {
+          if (!read_line (reader, lines[i], error))
+            return FALSE;
+          continue;
+        }
+
+      if (!read_rounds (reader, lines[i], lines + i + 1, &n_inner, error))
+        return FALSE;
+      i += n_inner;
+    }
+
+  return TRUE;
 }
 
 /**
@@ -367,24 +432,20 @@ read_line (Reader *reader, const char *line, GError **error)
 gboolean
 pj_demo_script_read (PjDemoScript *self, const char *text, GError **error)
 {
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  Reader reader = { .script = self };
+  Reader reader = { .script = self, .path = self->path, .line_end = "\r\n" };
 
   g_assert (self->connections->len == 0);
 
   begin_connection (self);
-  for (gsize i = 0; lines[i] != NULL; i++)
-    {
-      reader.line = (guint) i + 1;
-      if (!read_line (&reader, lines[i], error))
-        return FALSE;
-    }
+  if (!read_text (&reader, text, error))
+    return FALSE;
 
   for (guint i = 0; i < self->connections->len; i++)
     {
       PjDemoScriptConnection *connection = g_ptr_array_index (self->connections, i);
 
       g_ptr_array_add (connection->expectations, NULL);
+      g_ptr_array_add (connection->settings, NULL);
     }
 
   return TRUE;

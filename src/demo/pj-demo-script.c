@@ -27,6 +27,7 @@ connection_free (PjDemoScriptConnection *connection)
 {
   g_ptr_array_unref (connection->steps);
   g_ptr_array_unref (connection->expectations);
+  g_ptr_array_unref (connection->settings);
   g_free (connection->command);
   g_free (connection);
 }
@@ -61,7 +62,7 @@ pj_demo_script_init (PjDemoScript *self)
  * @path: its file, for errors and to find the files that it names
  * @error: return location
  *
- * Reads a script. It looks at the disk only for `S:file`.
+ * Reads a script. It looks at the disk only for `S:file` and `USE`.
  *
  * Errors: %G_IO_ERROR_INVALID_DATA, with file and line, for a line that is
  * not understood; #GFileError for a file that cannot be read.
@@ -216,4 +217,21 @@ pj_demo_script_get_expectations (PjDemoScript *self, guint connection)
   g_return_val_if_fail (connection < self->connections->len, NULL);
 
   return (const char *const *) get_connection (self, connection)->expectations->pdata;
+}
+
+/**
+ * pj_demo_script_get_settings:
+ * @self: the script
+ * @connection: from 0
+ *
+ * Returns: (transfer none): what follows WITH on each such line of this
+ *   connection, escapes undone, in their order
+ */
+const char *const *
+pj_demo_script_get_settings (PjDemoScript *self, guint connection)
+{
+  g_return_val_if_fail (PJ_IS_DEMO_SCRIPT (self), NULL);
+  g_return_val_if_fail (connection < self->connections->len, NULL);
+
+  return (const char *const *) get_connection (self, connection)->settings->pdata;
 }

@@ -21,5 +21,6 @@ guint              pj_demo_script_get_n_connections (PjDemoScript *self);
 GPtrArray         *pj_demo_script_get_steps (PjDemoScript *self, guint connection);
 const char        *pj_demo_script_get_command (PjDemoScript *self, guint connection);
 const char *const *pj_demo_script_get_expectations (PjDemoScript *self, guint connection);
+const char *const *pj_demo_script_get_settings (PjDemoScript *self, guint connection);
 
 G_END_DECLS

@@ -5,7 +5,6 @@
 
 #include "base/pj-tsan.h"
 #include "demo/pj-demo-listen.h"
-#include "demo/pj-demo-tls.h"
 #include "demo/pj-script-server-private.h"
 
 /**
@@ -29,6 +28,7 @@ struct _PjScriptServer
   GCancellable *over; /* cancelled by the thread at its end: an event to wait for */
   GThread *thread;    /* (nullable) */
   GError *failure;    /* (nullable) the thread's until it is over */
+  GByteArray *plain;  /* the thread's until it is over */
 
   /* Plain */
   guint16 port;
@@ -44,8 +44,8 @@ wait_for_client (PjScriptServer *self, guint number, GError **error)
   for (;;)
     {
       g_autoptr (GError) cause = NULL;
-      GSocket *socket = pj_demo_listen_accept (
-          &self->listener, 1, &which, PJ_SCRIPT_SERVER_PATIENCE_S * 1000, self->stop, &cause);
+      GSocket *socket = pj_demo_listen_accept (&self->listener, 1, &which,
+                                               PJ_SCRIPT_PATIENCE_S * 1000, self->stop, &cause);
 
       if (socket != NULL)
         return socket;
@@ -59,8 +59,19 @@ wait_for_client (PjScriptServer *self, guint number, GError **error)
     }
 }
 
+static gboolean
+play_connection (PjScriptServer *self, guint number, GSocket *socket)
+{
+  g_autoptr (PjDemoConnection) connection = pj_demo_connection_new (socket, PJ_SCRIPT_PATIENCE_S);
+
+  pj_demo_connection_set_record (connection, self->plain);
+
+  return pj_script_server_play (connection, self->script, number, self->context, self->stop,
+                                &self->failure);
+}
+
 static gpointer
-serve (gpointer user_data)
+play (gpointer user_data)
 {
   PjScriptServer *self = user_data;
   gboolean is_good = TRUE;
@@ -70,8 +81,7 @@ serve (gpointer user_data)
     {
       g_autoptr (GSocket) socket = wait_for_client (self, i, &self->failure);
 
-      is_good = socket != NULL && pj_script_server_play (self->script, i, socket, self->context,
-                                                         self->stop, &self->failure);
+      is_good = socket != NULL && play_connection (self, i, socket);
     }
 
   /* Who comes now is not in the script, and hears so at once. */
@@ -103,6 +113,7 @@ pj_script_server_finalize (GObject *object)
   g_clear_object (&self->listener);
   g_clear_pointer (&self->context, SSL_CTX_free);
   g_clear_error (&self->failure);
+  g_byte_array_unref (self->plain);
   g_object_unref (self->stop);
   g_object_unref (self->over);
   g_free (self->ca_file);
@@ -124,6 +135,7 @@ pj_script_server_init (PjScriptServer *self)
 {
   self->stop = g_cancellable_new ();
   self->over = g_cancellable_new ();
+  self->plain = g_byte_array_new ();
 }
 
 /**
@@ -164,7 +176,7 @@ pj_script_server_new (PjDemoScript *script, const char *dir, GError **error)
     return NULL;
 
   PJ_HAND_OVER (self);
-  self->thread = g_thread_try_new ("pj-script", serve, self, error);
+  self->thread = g_thread_try_new ("pj-script", play, self, error);
   if (self->thread == NULL)
     return NULL;
 
@@ -249,4 +261,21 @@ pj_script_server_finish (PjScriptServer *self, GCancellable *cancellable, GError
     }
 
   return TRUE;
+}
+
+/**
+ * pj_script_server_dup_plain:
+ * @self: a server for which pj_script_server_finish() has returned without
+ *   being cancelled
+ *
+ * Returns: (transfer full): every byte that clients sent outside TLS, on all
+ *   connections together, and the first bytes of each handshake
+ */
+GBytes *
+pj_script_server_dup_plain (PjScriptServer *self)
+{
+  g_return_val_if_fail (PJ_IS_SCRIPT_SERVER (self), NULL);
+  g_return_val_if_fail (g_cancellable_is_cancelled (self->over), NULL);
+
+  return g_bytes_new (self->plain->data, self->plain->len);
 }

@@ -12,5 +12,6 @@ PjScriptServer *pj_script_server_new (PjDemoScript *script, const char *dir, GEr
 guint16         pj_script_server_get_port (PjScriptServer *self);
 const char     *pj_script_server_get_ca_file (PjScriptServer *self);
 gboolean pj_script_server_finish (PjScriptServer *self, GCancellable *cancellable, GError **error);
+GBytes  *pj_script_server_dup_plain (PjScriptServer *self);
 
 G_END_DECLS

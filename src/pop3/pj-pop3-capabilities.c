@@ -3,8 +3,13 @@
 
 #include <string.h>
 
-/* The most talkative server known lists 16. */
-#define MAX_CAPABILITIES 100
+/* The most talkative server known lists 16, another one puts a blank line
+ * between each two. Lines that tell nothing count as well, or a list of them
+ * would have no end. */
+#define MAX_LINES 200
+
+/* A server that wants more has mistyped it. */
+#define MAX_LOGIN_DELAY_S (24 * 60 * 60)
 
 /**
  * PjPop3Capabilities:
@@ -16,6 +21,7 @@
 struct _PjPop3Capabilities
 {
   GPtrArray *lines; /* of char ** : name, then arguments */
+  guint n_told;     /* lines, those that tell nothing included */
 };
 
 /**
@@ -82,8 +88,9 @@ pj_pop3_capabilities_add_line (PjPop3Capabilities *self, const char *line)
 
   g_return_val_if_fail (self != NULL && line != NULL, FALSE);
 
-  if (self->lines->len >= MAX_CAPABILITIES)
+  if (self->n_told >= MAX_LINES)
     return FALSE;
+  self->n_told++;
 
   if (!g_utf8_validate (line, -1, NULL))
     return TRUE;
@@ -168,6 +175,32 @@ pj_pop3_capabilities_has_sasl (const PjPop3Capabilities *self, const char *mecha
     }
 
   return FALSE;
+}
+
+/**
+ * pj_pop3_capabilities_get_login_delay_s:
+ * @self: capabilities
+ *
+ * Reference: RFC 2449 section 6.5. Told before the login it may have "USER"
+ * behind it: then it is the least of all users' delays.
+ *
+ * Returns: seconds that the server wants between two logins, at most a day; 0
+ *   when it does not say
+ */
+guint
+pj_pop3_capabilities_get_login_delay_s (const PjPop3Capabilities *self)
+{
+  guint64 delay_s = 0;
+  char **words;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  words = find (self, "LOGIN-DELAY");
+  if (words == NULL || words[1] == NULL ||
+      !g_ascii_string_to_unsigned (words[1], 10, 0, G_MAXUINT64, &delay_s, NULL))
+    return 0;
+
+  return (guint) MIN (delay_s, MAX_LOGIN_DELAY_S);
 }
 
 /**

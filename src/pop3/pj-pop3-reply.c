@@ -25,9 +25,18 @@ static const ResponseCode response_codes[] = {
 static const ResponseCode no_code = { "", PJ_POP3_ERROR_REFUSED, NULL };
 
 /* Words by which servers without response codes say that a mailbox is in
- * use or that they are asked too often. */
+ * use or that they are asked too often. The first is mpopd's (1.4). */
 static const char *const later_words[] = {
-  "lock", "busy", "in use", "wait", "too many", "too often", "try again", "temporar", "minutes",
+  "cannot access mailbox",
+  "lock",
+  "busy",
+  "in use",
+  "wait",
+  "too many",
+  "too often",
+  "try again",
+  "temporar",
+  "minutes",
 };
 
 /* Words of a refusal that is about the command, not about who sent it. */

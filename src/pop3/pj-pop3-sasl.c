@@ -71,7 +71,9 @@ take_end (PjPop3Session *session, GError *reason, GCancellable *cancellable, GEr
                          "The server accepts a login that was broken off");
   else if (!pj_pop3_session_is_usable (session) ||
            g_error_matches (answer, PJ_POP3_ERROR, PJ_POP3_ERROR_BUSY) ||
-           g_error_matches (answer, PJ_POP3_ERROR, PJ_POP3_ERROR_CLOSED))
+           g_error_matches (answer, PJ_POP3_ERROR, PJ_POP3_ERROR_CLOSED) ||
+           (g_error_matches (answer, PJ_POP3_ERROR, PJ_POP3_ERROR_AUTH) &&
+            g_error_matches (why, PJ_POP3_ERROR, PJ_POP3_ERROR_UNSUPPORTED)))
     g_propagate_error (error, g_steal_pointer (&answer));
   else
     g_propagate_error (error, g_steal_pointer (&why));

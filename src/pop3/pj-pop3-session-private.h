@@ -3,7 +3,8 @@
 
 #include "pop3/pj-pop3-session.h"
 
-/* For the files that the session is made of. */
+/* For the files that the session is made of, and for what reads a message and
+ * may have to end the session with it. */
 
 G_BEGIN_DECLS
 

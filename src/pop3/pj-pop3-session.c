@@ -261,6 +261,17 @@ pj_pop3_session_receive_line (
   return TRUE;
 }
 
+/* Two UIDs that differ behind a NUL only must not become one. */
+static void
+replace_nuls (GString *row)
+{
+  for (gsize i = 0; i < row->len; i++)
+    {
+      if (row->str[i] == '\0')
+        row->str[i] = '\x01';
+    }
+}
+
 /**
  * pj_pop3_session_receive_row:
  * @self: a session in a multi-line answer
@@ -270,8 +281,9 @@ pj_pop3_session_receive_line (
  * @error: return location; %PJ_POP3_ERROR_PROTOCOL for an endless row, errors
  *   of pj_connection_read_line()
  *
- * As pj_pop3_session_receive_line(), for lists, whose lines are short. Bytes
- * behind a NUL are dropped: no row may have one. Blocks.
+ * As pj_pop3_session_receive_line(), for lists, whose lines are short. A NUL,
+ * which no row may have, comes as another control character, so that it
+ * spoils its own row and hides nothing. Blocks.
  *
  * Returns: %FALSE with @error set
  */
@@ -294,6 +306,7 @@ pj_pop3_session_receive_row (PjPop3Session *self,
 
   g_string_truncate (self->line, 0);
   g_string_append_len (self->line, line.bytes, (gssize) line.len);
+  replace_nuls (self->line);
   *row = is_end ? NULL : self->line->str;
 
   return TRUE;

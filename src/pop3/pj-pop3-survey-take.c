@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pop3/pj-pop3-error.h"
 #include "pop3/pj-pop3-listing.h"
+#include "pop3/pj-pop3-session-private.h"
 #include "pop3/pj-pop3-survey-private.h"
 
 /* Added messages for which UIDL and LIST are asked one by one; for more the
@@ -57,9 +58,7 @@ take_rows (const Take *take, PjPop3Survey *survey, RowFunc on_row, GError **erro
       on_row (survey, row);
     }
 
-  g_set_error_literal (error, PJ_POP3_ERROR, PJ_POP3_ERROR_PROTOCOL,
-                       "The server's listing has no end");
-  return FALSE;
+  return pj_pop3_session_fail (take->session, "The server's listing has no end", error);
 }
 
 static gboolean

@@ -7,11 +7,10 @@ import poplib
 import re
 import ssl
 import sys
-import unittest
 
 from servers import tap
 from servers.dovecot import Dovecot
-from servers.popinjayctl import Outcome, Profile
+from servers.mailbox_case import MailboxCase
 
 PROGRAM = sys.argv.pop(1)
 PASSWORD = "gruszka w ogrodzie 7"
@@ -60,10 +59,10 @@ def make_polish_with_attachment() -> bytes:
             b"--=_7--\r\n")
 
 
-class MailboxTest(unittest.TestCase):
+class MailboxTest(MailboxCase):
     """Each test has a mailbox and a profile of its own; a class shares one server."""
 
-    maxDiff = None
+    program = PROGRAM
     server_settings = ""
 
     @classmethod
@@ -73,9 +72,8 @@ class MailboxTest(unittest.TestCase):
         cls.addClassCleanup(cls.server.__exit__)
 
     def setUp(self):
+        super().setUp()
         self.user = self._testMethodName
-        self.profile = Profile(PROGRAM).__enter__()
-        self.addCleanup(self.profile.__exit__)
 
     def deliver(self, mail: bytes) -> str:
         return self.server.deliver(self.user, mail)
@@ -86,37 +84,6 @@ class MailboxTest(unittest.TestCase):
         self.run_ok("accounts", "add", name, "--server", "localhost", "--port",
                     self.server.tls_port, "--user", self.user, "--ca-file", self.server.ca_pem,
                     "--password-command", f"cat {password_file}")
-
-    def run_ok(self, *arguments: object) -> Outcome:
-        done = self.profile.run(*arguments)
-        self.assertEqual((done.status, done.err), (0, ""))
-        return done
-
-    def run_json(self, *arguments: object):
-        return self.run_ok("--json", *arguments).document
-
-    def check(self) -> dict:
-        [account] = self.run_json("check")["accounts"]
-        self.assertIs(account["ok"], True)
-        self.assertIsNone(account["error"])
-        return account
-
-    def check_new(self) -> list[str]:
-        return [message["uid"] for message in self.check()["new"]]
-
-    def check_code(self) -> str:
-        """Checks, expecting it to fail. Returns the code of the error."""
-        done = self.profile.run("--json", "check")
-        self.assertEqual(done.status, 1)
-        self.assertRegex(done.err, r"\Apopinjayctl: home: [^\n]+\n\Z")
-        [account] = done.document["accounts"]
-        self.assertIs(account["ok"], False)
-        self.assertEqual((account["messages"], account["new"]), (None, []))
-        self.assertTrue(account["error"]["text"])
-        return account["error"]["code"]
-
-    def list_uids(self) -> list[str]:
-        return [message["uid"] for message in self.run_json("list")["messages"]]
 
     def log_in(self) -> poplib.POP3:
         client = poplib.POP3_SSL("localhost", self.server.tls_port,

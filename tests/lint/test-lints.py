@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Each lint accepts a good small tree and refuses the same tree with one fault in it."""
 
+import importlib.util
 import subprocess
 import sys
 import tempfile
@@ -9,6 +10,7 @@ import unittest
 from pathlib import Path
 
 LINTS = Path(__file__).parent
+sys.path.insert(0, str(LINTS))
 SPDX = "SPDX-License-Identifier: GPL-3.0-or-later"
 C_HEAD = f"/* {SPDX} */\n"
 BUILD_HEAD = f"# {SPDX}\n"
@@ -38,8 +40,11 @@ Look at `src/base/` and `src/base/pj-bird.c`.
 base/pj-bird    a word
 ```
 """
+GOOD_TEST = C_HEAD + """const char *sings = "/base/bird/sings";
+const char *flies = "/base/bird/flies/";
+"""
 # What each lint is given besides its own name.
-TREE_LINTS = ("licence", "notes", "tests-exist", "potfiles", "polish", "format", "docs")
+TREE_LINTS = ("licence", "notes", "tests-exist", "potfiles", "polish", "format", "docs", "fault-rows")
 SRC_LINTS = ("layering", "sizes", "headers")
 SKIPPED = 77
 
@@ -49,7 +54,9 @@ def write_good_tree(root: Path) -> None:
         "src/base/pj-bird.c": GOOD_C,
         "src/base/pj-bird.h": C_HEAD + "#pragma once\n\nconst char *pj_bird_get_word (void);\n",
         "src/README.md": README.format(rows=write_layer_rows()),
-        "tests/unit/test-bird.c": C_HEAD,
+        "tests/unit/test-bird.c": GOOD_TEST,
+        "tests/sessions/README.md": write_fault_rows(),
+        "tests/sessions/007-bird.txt": "S: +OK\n",
         "tests/unit/meson.build": BUILD_HEAD + "unit_tests = ['bird']\n",
         "po/POTFILES.in": BUILD_HEAD + "src/base/pj-bird.c\n",
         "po/pl.po": PO,
@@ -61,12 +68,21 @@ def write_good_tree(root: Path) -> None:
         (root / name).write_text(text)
 
 
+def read_names(lint: str) -> dict:
+    specification = importlib.util.spec_from_file_location(lint, LINTS / f"check-{lint}.py")
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return vars(module)
+
+
 def write_layer_rows() -> str:
-    names: dict = {}
-    exec(compile((LINTS / "check-layering.py").read_text(), "check-layering.py", "exec"),
-         {"__name__": "layering"}, names)
     return "".join(f"| `{layer}` | words | {', '.join(sorted(may)) or '–'} |\n"
-                   for layer, may in names["ALLOWED"].items())
+                   for layer, may in read_names("layering")["ALLOWED"].items())
+
+
+def write_fault_rows() -> str:
+    return "".join(f"| {row} | faults | `{'007-bird' if row == '7' else '/base/bird/sings'}` | words |\n"
+                   for row in read_names("fault-rows")["ROWS"])
 
 
 def run(lint: str, root: Path) -> subprocess.CompletedProcess:
@@ -204,6 +220,42 @@ class LintTest(unittest.TestCase):
         path = self.root / "src/README.md"
         path.write_text(path.read_text().replace("| `base` | words | – |", "| `base` | words | net |"))
         self.assert_refused("docs", "the row of base")
+
+    def change_row(self, row: str, before: str, after: str) -> None:
+        path = self.root / "tests/sessions/README.md"
+        lines = path.read_text().splitlines(keepends=True)
+        path.write_text("".join(line.replace(before, after) if line.startswith(f"| {row} |") else line
+                                for line in lines))
+
+    def test_fault_without_row(self):
+        self.change_row("42", "| 42 |", "| 420 |")
+        self.assert_refused("fault-rows", "row 42 has no test")
+
+    def test_fault_without_test(self):
+        self.change_row("D3", "`/base/bird/sings`", "later")
+        self.assert_refused("fault-rows", "row D3 has no test")
+
+    def test_fault_without_outcome(self):
+        self.change_row("S1", "| words |", "| |")
+        self.assert_refused("fault-rows", "row S1 has no outcome")
+
+    def test_fault_names_a_missing_test(self):
+        for claim in ("007-birds", "/base/bird/sing", "/base/bird/flies/sings", "test-birds.py:Bird.test_it"):
+            with self.subTest(claim):
+                self.write("tests/sessions/README.md", write_fault_rows())
+                self.change_row("100", "/base/bird/sings", claim)
+                self.assert_refused("fault-rows", f"there is no {claim}")
+
+    def test_fault_names_a_case_of_a_table(self):
+        self.write("tests/unit/test-bird.c", GOOD_TEST + 'const char *name = "high";\n')
+        self.write("tests/flow/test-bird.py", f"# {SPDX}\nclass Bird:\n    def test_it(self):\n        pass\n")
+        self.change_row("100", "/base/bird/sings", "/base/bird/flies/high")
+        self.change_row("99", "/base/bird/sings", "test-bird.py:Bird.test_it")
+        self.assertEqual(run("fault-rows", self.root).returncode, 0)
+
+    def test_script_that_its_row_does_not_name(self):
+        self.write("tests/sessions/008-bird.txt", "S: +OK\n")
+        self.assert_refused("fault-rows", "row 8 does not name 008-bird")
 
 
 class ManTest(unittest.TestCase):

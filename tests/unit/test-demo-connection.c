@@ -110,6 +110,19 @@ test_has_line (Fixture *fixture, gconstpointer data)
   assert_line (wire, "QUIT");
 }
 
+static void
+test_is_quiet (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (Wire) wire = open_wire (fixture, data);
+
+  g_assert_true (pj_demo_connection_is_quiet (wire->connection, 20, NULL));
+  client_send_bytes (wire->client, "NOOP\r\nQ", 7);
+  g_assert_false (pj_demo_connection_is_quiet (wire->connection, 10000, NULL));
+  assert_line (wire, "NOOP");
+  /* Half a line that was received with the one before. */
+  g_assert_false (pj_demo_connection_is_quiet (wire->connection, 20, NULL));
+}
+
 /* In TLS each byte is a record of its own, and is read as such. */
 static void
 test_byte_by_byte (Fixture *fixture, gconstpointer data)
@@ -486,6 +499,7 @@ static const struct
 } both[] = {
   { "line-ends", test_line_ends },
   { "has-line", test_has_line },
+  { "is-quiet", test_is_quiet },
   { "byte-by-byte", test_byte_by_byte },
   { "longest-line", test_longest_line },
   { "too-long-line", test_too_long_line },
@@ -498,6 +512,28 @@ static const struct
   { "last-wait-ends", test_last_wait_ends },
   { "no-last-wait-after-a-reset", test_last_wait_after_reset },
 };
+
+/* A line, the beginning of a handshake, and nothing of what is encrypted. */
+static void
+test_record (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (Wire) wire = open_wire (fixture, GINT_TO_POINTER (FALSE));
+  g_autoptr (GByteArray) record = g_byte_array_new ();
+
+  pj_demo_connection_set_record (wire->connection, record);
+  client_send (wire->client, "STLS");
+  assert_line (wire, "STLS");
+  g_assert_cmpmem (record->data, record->len, "STLS\r\n", 6);
+
+  g_assert_cmpint (wire_start_tls (wire, fixture->context, fixture->ca_file, "localhost"), ==,
+                   X509_V_OK);
+  client_send (wire->client, "USER ann");
+  assert_line (wire, "USER ann");
+  /* RFC 8446 section 5.1: a record of a handshake has type 22. */
+  g_assert_cmpuint (record->len, >, 7);
+  g_assert_cmpuint (record->data[6], ==, 22);
+  g_assert_null (g_strstr_len ((const char *) record->data, record->len, "USER"));
+}
 
 static const struct
 {
@@ -537,6 +573,7 @@ main (int argc, char *argv[])
     add ("cancel-ends", cancel_cases[i].name, &cancel_cases[i], test_cancel);
   for (gsize i = 0; i < G_N_ELEMENTS (close_cases); i++)
     add ("close", close_cases[i].name, &close_cases[i], test_close);
+  add ("plain", "record", NULL, test_record);
   g_test_add_func ("/demo/connection/idle-client", test_idle_client);
   g_test_add_func ("/demo/connection/client-that-does-not-read",
                    test_write_to_a_client_that_does_not_read);

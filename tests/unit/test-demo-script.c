@@ -65,7 +65,7 @@ typedef struct
   const char *name;
   const char *line;
   PjDemoStepKind kind;
-  const char *bytes; /* for SEND */
+  const char *bytes; /* for SEND and FLOOD */
   gsize n_bytes;
 } StepCase;
 
@@ -78,7 +78,11 @@ static const StepCase step_cases[] = {
   { "raw", "S:raw +OK", PJ_DEMO_STEP_SEND, BYTES ("+OK") },
   { "escapes", "S:raw \\r\\n\\t\\0\\\\\\x1bz", PJ_DEMO_STEP_SEND, BYTES ("\r\n\t\0\\\x1bz") },
   { "repeat", "S:repeat 3 a\\t", PJ_DEMO_STEP_SEND, BYTES ("a\t\r\na\t\r\na\t\r\n") },
+  { "raw-repeat", "S:raw-repeat 3 ab", PJ_DEMO_STEP_SEND, BYTES ("ababab") },
   { "wait", "WAIT 200", PJ_DEMO_STEP_WAIT, NULL, 0 },
+  { "quiet", "QUIET 200", PJ_DEMO_STEP_QUIET, NULL, 0 },
+  { "flood", "FLOOD a b\\n", PJ_DEMO_STEP_FLOOD, BYTES ("a b\n") },
+  { "drip", "DRIP 200 a b", PJ_DEMO_STEP_FLOOD, BYTES ("a b") },
   { "tls", "TLS", PJ_DEMO_STEP_TLS, NULL, 0 },
   { "tls-refused", "TLS refused", PJ_DEMO_STEP_TLS_REFUSED, NULL, 0 },
   { "silent", "SILENT", PJ_DEMO_STEP_SILENT, NULL, 0 },
@@ -101,7 +105,7 @@ test_step (gconstpointer data)
   step = g_ptr_array_index (pj_demo_script_get_steps (script, 0), 0);
   g_assert_cmpint (step->kind, ==, c->kind);
   g_assert_cmpuint (step->line, ==, 2);
-  g_assert_cmpuint (step->ms, ==, c->kind == PJ_DEMO_STEP_WAIT ? 200 : 0);
+  g_assert_cmpuint (step->ms, ==, strstr (c->line, "200") != NULL ? 200 : 0);
   if (c->bytes == NULL)
     g_assert_null (step->bytes);
   else
@@ -112,13 +116,14 @@ test_step (gconstpointer data)
 static void
 test_expect_and_bytewise (void)
 {
-  static const char text[] = "C: USER *\nC?: QUIT\nBYTEWISE on\nS: a\nBYTEWISE off\nS: b\n";
+  static const char text[] =
+      "C: USER *\nC?: QUIT\nBYTEWISE on\nS: a\nBYTEWISE off\nS: b\nMAY: LIST\n";
   g_autoptr (GError) error = NULL;
   g_autoptr (PjDemoScript) script = pj_demo_script_new (text, "mix.txt", &error);
   PjDemoStep **steps;
 
   g_assert_no_error (error);
-  g_assert_cmpuint (pj_demo_script_get_steps (script, 0)->len, ==, 4);
+  g_assert_cmpuint (pj_demo_script_get_steps (script, 0)->len, ==, 5);
   steps = (PjDemoStep **) pj_demo_script_get_steps (script, 0)->pdata;
   g_assert_cmpstr (steps[0]->text, ==, "USER *");
   g_assert_false (steps[0]->optional);
@@ -126,6 +131,75 @@ test_expect_and_bytewise (void)
   g_assert_true (steps[1]->optional);
   g_assert_true (steps[2]->bytewise);
   g_assert_false (steps[3]->bytewise);
+  g_assert_cmpint (steps[4]->kind, ==, PJ_DEMO_STEP_MAY_EXPECT);
+  g_assert_cmpstr (steps[4]->text, ==, "LIST");
+}
+
+/* Returns: (transfer full): all that the first connection sends or expects */
+static char *
+dup_talk (PjDemoScript *script)
+{
+  GPtrArray *steps = pj_demo_script_get_steps (script, 0);
+  GString *talk = g_string_new (NULL);
+
+  for (guint i = 0; i < steps->len; i++)
+    {
+      const PjDemoStep *step = g_ptr_array_index (steps, i);
+      gsize len = 0;
+      const char *bytes = step->bytes != NULL ? g_bytes_get_data (step->bytes, &len) : step->text;
+
+      g_string_append_len (talk, bytes, step->bytes != NULL ? (gssize) len : -1);
+      g_string_append_c (talk, '|');
+    }
+
+  return g_string_free (talk, FALSE);
+}
+
+static void
+test_rounds (void)
+{
+  static const char text[] = "FOR 9 11\nC: TOP {n} 0\nS: {n}{n} {m}\nEND\nS: end\n";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PjDemoScript) script = pj_demo_script_new (text, "rounds.txt", &error);
+  g_autofree char *talk = NULL;
+  GPtrArray *steps;
+
+  g_assert_no_error (error);
+  talk = dup_talk (script);
+  g_assert_cmpstr (talk, ==,
+                   "TOP 9 0|99 {m}\r\n|TOP 10 0|1010 {m}\r\n|TOP 11 0|1111 {m}\r\n|end\r\n|");
+  steps = pj_demo_script_get_steps (script, 0);
+  g_assert_cmpuint (((PjDemoStep *) g_ptr_array_index (steps, 4))->line, ==, 2);
+  g_assert_cmpuint (((PjDemoStep *) g_ptr_array_index (steps, 6))->line, ==, 5);
+}
+
+static void
+test_line_end (void)
+{
+  static const char text[] = "LINE-END lf\nS: a\nS:repeat 2 b\nLINE-END crlf\nS: c\n";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PjDemoScript) script = pj_demo_script_new (text, "ends.txt", &error);
+  g_autofree char *talk = NULL;
+
+  g_assert_no_error (error);
+  talk = dup_talk (script);
+  g_assert_cmpstr (talk, ==, "a\n|b\nb\n|c\r\n|");
+}
+
+static void
+test_settings (void)
+{
+  static const char text[] = "WITH password  a\\r\\n \nWITH user bob\n---\nS: +OK\n";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PjDemoScript) script = pj_demo_script_new (text, "with.txt", &error);
+  const char *const *settings;
+
+  g_assert_no_error (error);
+  settings = pj_demo_script_get_settings (script, 0);
+  g_assert_cmpstr (settings[0], ==, "password  a\r\n ");
+  g_assert_cmpstr (settings[1], ==, "user bob");
+  g_assert_null (settings[2]);
+  g_assert_null (pj_demo_script_get_settings (script, 1)[0]);
 }
 
 typedef struct
@@ -150,6 +224,21 @@ static const BadCase bad_cases[] = {
   { "tls-later", "TLS later\n", 1 },
   { "two-commands", "COMMAND check\nCOMMAND list\n", 2 },
   { "expect-nothing", "EXPECT\n", 1 },
+  { "quiet-for-ever", "QUIET\n", 1 },
+  { "flood-of-nothing", "FLOOD\n", 1 },
+  { "drip-without-time", "DRIP a\n", 1 },
+  { "line-end-perhaps", "LINE-END cr\n", 1 },
+  { "rounds-without-end", "\nFOR 1 2\nS: a\n", 2 },
+  { "rounds-backwards", "FOR 2 1\nS: a\nEND\n", 1 },
+  { "rounds-without-numbers", "FOR one two\nS: a\nEND\n", 1 },
+  { "fault-in-a-round", "FOR 1 2\nS: a\nHELLO\nEND\n", 3 },
+  { "end-of-nothing", "S: a\nEND\n", 2 },
+  { "more-than-memory",
+    "S:raw-repeat 1000000 "
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n",
+    1 },
+  { "setting-without-value", "WITH user\n", 1 },
+  { "setting-with-nul", "WITH user a\\0b\n", 1 },
   { "after-the-end", "CUT\nS: +OK\n", 2 },
   { "cut-with-more", "CUT now\n", 1 },
 };
@@ -200,6 +289,44 @@ test_load (void)
   g_assert_cmpint (g_rmdir (dir), ==, 0);
 }
 
+static void
+test_part (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *dir = g_dir_make_tmp ("pj-script-XXXXXX", &error);
+  g_autofree char *parts = g_build_filename (dir, "parts", NULL);
+  g_autofree char *part = g_build_filename (parts, "hello.txt", NULL);
+  g_autofree char *path = g_build_filename (dir, "script.txt", NULL);
+  g_autoptr (PjDemoScript) script = NULL;
+  g_autofree char *talk = NULL;
+  const PjDemoStep *step;
+
+  g_assert_cmpint (g_mkdir (parts, 0700), ==, 0);
+  g_file_set_contents (part, "# hello\n\n\nS: +OK\nC: CAPA\n", -1, &error);
+  g_assert_no_error (error);
+  script = pj_demo_script_new ("LINE-END lf\nUSE hello\nS: end\n", path, &error);
+  g_assert_no_error (error);
+  talk = dup_talk (script);
+  g_assert_cmpstr (talk, ==, "+OK\n|CAPA|end\n|");
+  /* A fault is looked for in the script that was run. */
+  step = g_ptr_array_index (pj_demo_script_get_steps (script, 0), 1);
+  g_assert_cmpuint (step->line, ==, 2);
+
+  g_assert_null (pj_demo_script_new ("USE goodbye\n", path, &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+  g_clear_error (&error);
+
+  g_file_set_contents (part, "S: +OK\nUSE hello\n", -1, &error);
+  g_assert_no_error (error);
+  g_assert_null (pj_demo_script_new ("USE hello\n", path, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
+  g_assert_nonnull (strstr (error->message, "hello.txt:2: "));
+
+  g_assert_cmpint (g_remove (part), ==, 0);
+  g_assert_cmpint (g_rmdir (parts), ==, 0);
+  g_assert_cmpint (g_rmdir (dir), ==, 0);
+}
+
 /* Every scenario in the tree can be read and expects something. */
 static void
 test_sessions (void)
@@ -220,7 +347,8 @@ test_sessions (void)
         continue;
       script = pj_demo_script_load (path, &error);
       g_assert_no_error (error);
-      g_assert_nonnull (pj_demo_script_get_expectations (script, 0)[0]);
+      for (guint i = 0; i < pj_demo_script_get_n_connections (script); i++)
+        g_assert_nonnull (pj_demo_script_get_expectations (script, i)[0]);
       n++;
     }
   g_assert_cmpuint (n, >=, 9);
@@ -245,6 +373,10 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, &bad_cases[i], test_bad);
     }
+  g_test_add_func ("/demo/script/rounds", test_rounds);
+  g_test_add_func ("/demo/script/line-end", test_line_end);
+  g_test_add_func ("/demo/script/settings", test_settings);
+  g_test_add_func ("/demo/script/part", test_part);
   g_test_add_func ("/demo/script/load", test_load);
   g_test_add_func ("/demo/script/all-sessions-are-sound", test_sessions);
   return g_test_run ();

@@ -14,6 +14,9 @@ test_defaults (void)
   g_assert_cmpuint (mailbox->port, ==, 995);
   g_assert_cmpint (mailbox->security, ==, PJ_SECURITY_TLS);
   g_assert_cmpuint (mailbox->limits.idle_ms, ==, pj_net_limits_default.idle_ms);
+  /* Servers hold the answer to a wrong password back for up to 12 s. */
+  g_assert_cmpuint (mailbox->limits.idle_ms, >=, 30 * 1000);
+  g_assert_cmpuint (mailbox->limits.total_ms, >=, 30 * 1000);
   g_assert_null (mailbox->user);
   g_assert_null (mailbox->secret);
   g_assert_null (mailbox->lock_path);

@@ -4,6 +4,7 @@
 #include "check/pj-mailbox-lock.h"
 #include "mailbox-fixture.h"
 #include "model/pj-problem.h"
+#include "pop3/pj-pop3-survey-private.h"
 
 #define WHOLE G_MAXUINT
 
@@ -89,6 +90,42 @@ test_free (void)
   pj_message_fetch_request_free (NULL);
 }
 
+/* What a check of a mailbox with the messages aa and bb has left. */
+static PjMailboxMemory *
+remember_two (void)
+{
+  PjMailboxMemory *memory = pj_mailbox_memory_new ();
+  PjPop3Survey *survey = pj_pop3_survey_new (2, 80);
+
+  for (guint number = 1; number <= 2; number++)
+    {
+      pj_pop3_survey_set_uid (survey, number, number == 1 ? "aa" : "bb");
+      pj_pop3_survey_set_octets (survey, number, 40);
+    }
+  pj_pop3_survey_finish (survey);
+  memory->survey = survey;
+
+  return memory;
+}
+
+#define HEAD_OF_ONE(number) "C: TOP " #number " 0\nS: +OK\nS: A: b\nS:\nS: .\n"
+
+/* The number that a check has seen is tried before the list is asked for. */
+static void
+test_remembered (gconstpointer data)
+{
+  g_autofree char *script = g_strconcat (SCRIPT_LOGIN, (const char *) data, SCRIPT_QUIT, NULL);
+  g_autoptr (ScriptFixture) fixture = script_fixture_new (script);
+  g_autoptr (PjFetchedMessage) message = NULL;
+  g_autoptr (GError) error = NULL;
+  PjMailbox *mailbox = script_fixture_open (fixture);
+
+  mailbox->memory = remember_two ();
+  message = fetch (mailbox, "bb", 0, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (message);
+}
+
 #define LISTING "C: STAT\nS: +OK 1 40\nC: UIDL\nS: +OK\nS: 1 aa\nS: .\n"
 
 typedef struct
@@ -142,6 +179,16 @@ main (int argc, char *argv[])
                         test_whole);
   g_test_add_data_func ("/check/message-fetch/whole-mail/none", GINT_TO_POINTER (PJ_SECURITY_NONE),
                         test_whole);
+  g_test_add_data_func ("/check/message-fetch/remembered/still-there",
+                        "C: UIDL 2\nS: +OK 2 bb\n" HEAD_OF_ONE (2), test_remembered);
+  g_test_add_data_func (
+      "/check/message-fetch/remembered/moved",
+      "C: UIDL 2\nS: -ERR\nC: STAT\nS: +OK 1 40\nC: UIDL\nS: +OK\nS: 1 bb\nS: .\n" HEAD_OF_ONE (1),
+      test_remembered);
+  g_test_add_data_func ("/check/message-fetch/remembered/another-is-there",
+                        "C: UIDL 2\nS: +OK 2 cc\nC: STAT\nS: +OK 3 99\nC: UIDL\nS: +OK\n"
+                        "S: 1 aa\nS: 2 cc\nS: 3 bb\nS: .\n" HEAD_OF_ONE (3),
+                        test_remembered);
   g_test_add_func ("/check/message-fetch/beginning", test_beginning);
   g_test_add_func ("/check/message-fetch/unknown-uid", test_unknown);
   g_test_add_func ("/check/message-fetch/mailbox-is-locked", test_locked);

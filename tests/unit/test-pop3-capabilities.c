@@ -64,16 +64,47 @@ test_empty (void)
 }
 
 static void
+test_login_delay (void)
+{
+  static const struct
+  {
+    const char *line;
+    guint delay_s;
+  } delays[] = {
+    { "LOGIN-DELAY 300", 300 },
+    { "login-delay 900 USER", 900 },
+    { "LOGIN-DELAY", 0 },
+    { "LOGIN-DELAY soon", 0 },
+    { "LOGIN-DELAY -5", 0 },
+    { "LOGIN-DELAY 99999999999", 24 * 60 * 60 },
+    { "TOP", 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (delays); i++)
+    {
+      g_autoptr (PjPop3Capabilities) capabilities = told (delays[i].line);
+
+      g_assert_cmpuint (pj_pop3_capabilities_get_login_delay_s (capabilities), ==,
+                        delays[i].delay_s);
+    }
+}
+
+static void
 test_endless (void)
 {
-  g_autoptr (PjPop3Capabilities) capabilities = pj_pop3_capabilities_new ();
-  guint lines = 0;
+  static const char *const lines[] = { "X-MORE", "", " \t", "\xff" };
 
-  while (lines < 100000 && pj_pop3_capabilities_add_line (capabilities, "X-MORE"))
-    lines++;
+  for (gsize i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_autoptr (PjPop3Capabilities) capabilities = pj_pop3_capabilities_new ();
+      guint n = 0;
 
-  g_assert_cmpuint (lines, >=, 50);
-  g_assert_cmpuint (lines, <, 1000);
+      while (n < 100000 && pj_pop3_capabilities_add_line (capabilities, lines[i]))
+        n++;
+
+      g_assert_cmpuint (n, >=, 50);
+      g_assert_cmpuint (n, <, 1000);
+    }
 }
 
 static void
@@ -98,6 +129,7 @@ main (int argc, char *argv[])
     }
   g_test_add_func ("/pop3/capabilities/sasl-names-are-whole", test_sasl);
   g_test_add_func ("/pop3/capabilities/empty", test_empty);
+  g_test_add_func ("/pop3/capabilities/login-delay", test_login_delay);
   g_test_add_func ("/pop3/capabilities/endless-list-is-refused", test_endless);
   g_test_add_func ("/pop3/capabilities/to-string", test_to_string);
 

@@ -33,6 +33,8 @@ static const Case cases[] = {
     PJ_POP3_ERROR_PROTOCOL },
   { "busy-at-a-cancel", "PLAIN", "C: AUTH PLAIN *\nS: + Rubbish\nC: *\nS: -ERR [SYS/TEMP]\n",
     PJ_POP3_ERROR_BUSY },
+  { "wrong-at-a-cancel", "PLAIN", "C: AUTH PLAIN *\nS: + Rubbish\nC: *\nS: -ERR [AUTH] expired\n",
+    PJ_POP3_ERROR_AUTH },
   { "no-answer-at-all", "PLAIN", "C: AUTH PLAIN *\nS: what?\n", PJ_POP3_ERROR_PROTOCOL },
   { "login", "LOGIN",
     "C: AUTH LOGIN\nS: + VXNlcm5hbWU6\nC: YW5u\nS: + UGFzc3dvcmQ6\n"

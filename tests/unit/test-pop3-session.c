@@ -178,10 +178,14 @@ test_adopted_capabilities (void)
 static void
 test_rows (void)
 {
-  g_autoptr (Stage) stage = stage_new ("S: +OK\nC: LIST\nS: +OK\nS: 1 5\nS: ..dot\nS:\nS: .\n"
-                                       "C: NOOP\nS: +OK\nSILENT\n");
+  g_autoptr (Stage) stage =
+      stage_new ("S: +OK\nC: LIST\nS: +OK\nS: 1 5\nS: ..dot\nS: a\\0b\nS:\nS: .\n"
+                 "C: NOOP\nS: +OK\nSILENT\n");
   g_autoptr (PjPop3Session) session = stage_greet (stage);
-  static const char *const expected[] = { "1 5", ".dot", "", NULL };
+  static const char *const expected[] = { "1 5", ".dot",
+                                          "a\x01"
+                                          "b",
+                                          "", NULL };
   const char *row = NULL;
 
   pj_pop3_session_send (session, PJ_POP3_MULTI, "LIST");

@@ -110,6 +110,9 @@ test_failure (gconstpointer data)
 
   g_assert_null (take (stage, &session, &error));
   g_assert_true (g_error_matches (error, c->is_net ? PJ_NET_ERROR : PJ_POP3_ERROR, c->code));
+  /* Where an answer was not taken to its end, nothing more can be asked. */
+  if (g_str_equal (c->name, "endless-rows"))
+    g_assert_false (pj_pop3_session_is_usable (session));
 }
 
 #define CAPA_PIPELINING "S: +OK\nC: CAPA\nS: +OK\nS: UIDL\nS: PIPELINING\nS: .\n"

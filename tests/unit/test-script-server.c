@@ -161,6 +161,156 @@ test_optional_quit (void)
   assert_failed (wrong, "test.txt:2: expected \"QUIT\". The client sent \"USER ann\"");
 }
 
+/* Who says QUIT may go without the answer, here while we still send it. */
+static void
+test_left_after_quit (void)
+{
+  g_autoptr (Fixture) fixture = play ("S: +OK\nC: QUIT\nWAIT 50\nS: +OK\nWAIT 50\nS: Bye\n");
+  g_autoptr (Client) client = join (fixture);
+
+  client_ask (client, NULL, "+OK");
+  client_send (client, "QUIT");
+  client_free (g_steal_pointer (&client));
+  assert_good (fixture);
+}
+
+static void
+test_left_without_quit (void)
+{
+  g_autoptr (Fixture) fixture = play ("S: +OK\nC: STAT\nWAIT 50\nS: +OK\nWAIT 50\nS: Bye\n");
+  g_autoptr (Client) client = join (fixture);
+  g_autoptr (GError) error = NULL;
+
+  client_ask (client, NULL, "+OK");
+  client_send (client, "STAT");
+  client_free (g_steal_pointer (&client));
+  g_assert_false (pj_script_server_finish (fixture->server, NULL, &error));
+  g_assert_true (g_str_has_prefix (error->message, "test.txt:6: expected a client that listens. "));
+}
+
+static void
+test_may (void)
+{
+  static const char text[] =
+      "S: +OK\nMAY: LIST\nS: +OK list\nMAY: UIDL\nS: +OK uidl\nC: QUIT\nS: +OK bye\n";
+  g_autoptr (Fixture) first = play (text);
+  g_autoptr (Fixture) second = play (text);
+  g_autoptr (Fixture) none = play (text);
+  g_autoptr (Fixture) gone = play (text);
+  g_autoptr (Client) client = join (first);
+
+  client_ask (client, NULL, "+OK");
+  client_ask (client, "LIST", "+OK list");
+  client_ask (client, "QUIT", "+OK bye");
+  client_free (g_steal_pointer (&client));
+  assert_good (first);
+
+  client = join (second);
+  client_ask (client, NULL, "+OK");
+  client_ask (client, "UIDL", "+OK uidl");
+  client_ask (client, "QUIT", "+OK bye");
+  client_free (g_steal_pointer (&client));
+  assert_good (second);
+
+  client = join (none);
+  client_ask (client, NULL, "+OK");
+  client_send (client, "LISTEN");
+  assert_failed (none, "test.txt:6: expected \"QUIT\". The client sent a line of 6 bytes");
+  client_free (g_steal_pointer (&client));
+
+  client = join (gone);
+  client_ask (client, NULL, "+OK");
+  client_free (g_steal_pointer (&client));
+  assert_failed (gone, "test.txt:6: expected \"QUIT\". The client closed the connection");
+}
+
+static void
+test_quiet (void)
+{
+  static const char text[] = "S: +OK\nC: STAT\nQUIET 50\nS: +OK stat\nC: QUIT\nS: +OK\n";
+  g_autoptr (Fixture) patient = play (text);
+  g_autoptr (Fixture) hasty = play (text);
+  g_autoptr (Client) client = join (patient);
+
+  client_ask (client, NULL, "+OK");
+  client_ask (client, "STAT", "+OK stat");
+  client_ask (client, "QUIT", "+OK");
+  client_free (g_steal_pointer (&client));
+  assert_good (patient);
+
+  client = join (hasty);
+  client_ask (client, NULL, "+OK");
+  client_send (client, "STAT\r\nQUIT");
+  assert_failed (hasty, "test.txt:3: expected a client that waits for its answer. It does not");
+}
+
+/* A client that has had enough, and one that reads on and on. */
+static void
+test_flood (void)
+{
+  g_autoptr (Fixture) flood = play ("FLOOD aaaa");
+  g_autoptr (Fixture) drip = play ("DRIP 5 a");
+  g_autoptr (Fixture) taken = play ("FLOOD aaaa");
+  g_autoptr (Client) client = join (flood);
+  gssize n = 1;
+
+  g_assert_cmpint (client_receive (client), >, 4);
+  client_free (g_steal_pointer (&client));
+  assert_good (flood);
+
+  client = join (drip);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpint (client_receive (client), >, 0);
+  client_free (g_steal_pointer (&client));
+  assert_good (drip);
+
+  client = join (taken);
+  while (n > 0)
+    {
+      n = client_receive (client);
+      g_string_truncate (client->buffer, 0);
+    }
+  assert_failed (taken, "test.txt:1: expected a client that has enough. It takes all");
+}
+
+/* What went outside TLS is kept, whether a step read it or not. */
+static void
+test_plain (void)
+{
+  g_autoptr (Fixture) fixture = play ("S: +OK\nC: STLS\nS: +OK\nTLS\nC: USER ann\nS: +OK\n"
+                                      "---\nC: STAT\nSILENT\n---\nTLS refused\n");
+  g_autoptr (Client) client = join (fixture);
+  g_autoptr (GBytes) plain = NULL;
+  const char *ca_file = pj_script_server_get_ca_file (fixture->server);
+  static const char first[] = "STLS\r\n";
+  static const char last[] = "STAT\r\nPASS unread\r\nPASS in place of a handshake\r\n";
+  const char *bytes;
+  gsize len;
+
+  client_ask (client, NULL, "+OK");
+  client_ask (client, "STLS", "+OK");
+  g_assert_cmpint (client_start_tls (client, ca_file, "localhost"), ==, X509_V_OK);
+  client_ask (client, "USER ann", "+OK");
+  client_free (g_steal_pointer (&client));
+
+  client = join (fixture);
+  client_send (client, "STAT\r\nPASS unread");
+  client_free (g_steal_pointer (&client));
+
+  client = join (fixture);
+  client_send (client, "PASS in place of a handshake");
+  g_assert_cmpint (client_receive (client), <=, 0);
+  client_free (g_steal_pointer (&client));
+
+  assert_good (fixture);
+  plain = pj_script_server_dup_plain (fixture->server);
+  bytes = g_bytes_get_data (plain, &len);
+  g_assert_cmpuint (len, >, strlen (first) + strlen (last));
+  g_assert_cmpmem (bytes, strlen (first), first, strlen (first));
+  g_assert_cmpmem (bytes + len - strlen (last), strlen (last), last, strlen (last));
+  g_assert_null (g_strstr_len (bytes, (gssize) len, "USER"));
+}
+
 static void
 test_second_connection (void)
 {
@@ -363,6 +513,12 @@ main (int argc, char *argv[])
   g_test_add_func ("/demo/script-server/said-too-much", test_too_much);
   g_test_add_func ("/demo/script-server/half-a-line", test_half_a_line);
   g_test_add_func ("/demo/script-server/optional-quit", test_optional_quit);
+  g_test_add_func ("/demo/script-server/left-after-quit", test_left_after_quit);
+  g_test_add_func ("/demo/script-server/left-without-quit", test_left_without_quit);
+  g_test_add_func ("/demo/script-server/may-be-left-out", test_may);
+  g_test_add_func ("/demo/script-server/quiet", test_quiet);
+  g_test_add_func ("/demo/script-server/flood", test_flood);
+  g_test_add_func ("/demo/script-server/plain-is-kept", test_plain);
   g_test_add_func ("/demo/script-server/second-connection", test_second_connection);
   g_test_add_func ("/demo/script-server/bytewise", test_bytewise);
   g_test_add_func ("/demo/script-server/stls", test_stls);

@@ -292,6 +292,22 @@ test_wrong_passwords (void)
   g_assert_cmpint (pj_account_get_next_due (account), ==, 0);
 }
 
+/* A server that wants an hour between two logins gets it. */
+static void
+test_login_delay (void)
+{
+  g_autoptr (ScriptFixture) script = script_fixture_new (
+      "S: +OK\nC: CAPA\nS: -ERR\nC: USER *\nS: +OK\nC: PASS *\nS: +OK\n"
+      "C: CAPA\nS: +OK\nS: UIDL\nS: LOGIN-DELAY 3600\nS: .\nC: STAT\nS: +OK 0 0\n" SCRIPT_QUIT);
+  g_autoptr (ServiceFixture) fixture = service_fixture_new ();
+  PjAccount *account = service_fixture_add_script (fixture, script);
+
+  pj_service_start_checking (fixture->service);
+  await_check (account);
+  g_assert_null (pj_account_get_problem (account));
+  g_assert_cmpint (pj_account_get_next_due (account), ==, START_S + 3600);
+}
+
 static gint64
 shut_down_while_checking (gpointer data)
 {
@@ -342,6 +358,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/service/check-all", test_check_all);
   g_test_add_func ("/app/service/schedule", test_schedule);
   g_test_add_func ("/app/service/five-wrong-passwords-in-a-row", test_wrong_passwords);
+  g_test_add_func ("/app/service/login-delay", test_login_delay);
   g_test_add_func ("/app/service/edited-while-checking", test_edited_while_checking);
   g_test_add_func ("/app/service/shut-down-is-prompt", test_shut_down);
 

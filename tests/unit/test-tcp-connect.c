@@ -103,6 +103,199 @@ test_no_such_name (void)
   g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_NETWORK);
 }
 
+/* A name with an address of either family. */
+#define TYPE_BOTH_RESOLVER (both_resolver_get_type ())
+G_DECLARE_FINAL_TYPE (BothResolver, both_resolver, BOTH, RESOLVER, GResolver)
+
+struct _BothResolver
+{
+  GResolver parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (BothResolver, both_resolver, G_TYPE_RESOLVER)
+
+static void
+both_resolver_lookup_async (GResolver *resolver,
+                            const char *name,
+                            GResolverNameLookupFlags flags,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (resolver, cancellable, callback, user_data);
+  GList *found = NULL;
+
+  if (flags != G_RESOLVER_NAME_LOOKUP_FLAGS_IPV6_ONLY)
+    found = g_list_prepend (found, g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4));
+  if (flags != G_RESOLVER_NAME_LOOKUP_FLAGS_IPV4_ONLY)
+    found = g_list_prepend (found, g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV6));
+  g_task_return_pointer (task, found, (GDestroyNotify) g_resolver_free_addresses);
+}
+
+static GList *
+both_resolver_lookup_finish (GResolver *resolver, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+both_resolver_class_init (BothResolverClass *klass)
+{
+  GResolverClass *resolver_class = G_RESOLVER_CLASS (klass);
+
+  resolver_class->lookup_by_name_with_flags_async = both_resolver_lookup_async;
+  resolver_class->lookup_by_name_with_flags_finish = both_resolver_lookup_finish;
+}
+
+static void
+both_resolver_init (BothResolver *self)
+{
+}
+
+/* Nobody listens on the one of its two addresses that is tried first. */
+static void
+test_one_address_dead (void)
+{
+  g_autoptr (GResolver) before = g_resolver_get_default ();
+  g_autoptr (GResolver) both = g_object_new (TYPE_BOTH_RESOLVER, NULL);
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
+  g_autoptr (GSocketAddress) bound = NULL;
+  g_autoptr (GSocketConnection) connection = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_socket_listener_add_address (listener, address, G_SOCKET_TYPE_STREAM,
+                                                G_SOCKET_PROTOCOL_TCP, NULL, &bound, NULL));
+  g_resolver_set_default (both);
+  connection = pj_tcp_connect ("pop.example.org",
+                               g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound)),
+                               pj_deadline_in (10 * 1000, "late"), NULL, &error);
+  g_resolver_set_default (before);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (connection);
+}
+
+/* What the desktop names as the proxy; NULL for none. */
+static char *proxy_uri;
+
+#define TYPE_TEST_PROXIES (test_proxies_get_type ())
+G_DECLARE_FINAL_TYPE (TestProxies, test_proxies, TEST, PROXIES, GObject)
+
+struct _TestProxies
+{
+  GObject parent_instance;
+};
+
+static void test_proxies_resolver_init (GProxyResolverInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TestProxies,
+                               test_proxies,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_PROXY_RESOLVER,
+                                                      test_proxies_resolver_init))
+
+static gboolean
+test_proxies_is_supported (GProxyResolver *resolver)
+{
+  return TRUE;
+}
+
+static char **
+dup_proxies (void)
+{
+  const char *const proxies[] = { proxy_uri != NULL ? proxy_uri : "direct://", NULL };
+
+  return g_strdupv ((char **) proxies);
+}
+
+static char **
+test_proxies_lookup (GProxyResolver *resolver,
+                     const char *uri,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  return dup_proxies ();
+}
+
+static void
+test_proxies_lookup_async (GProxyResolver *resolver,
+                           const char *uri,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (resolver, cancellable, callback, user_data);
+
+  g_task_return_pointer (task, dup_proxies (), (GDestroyNotify) g_strfreev);
+}
+
+static char **
+test_proxies_lookup_finish (GProxyResolver *resolver, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+test_proxies_resolver_init (GProxyResolverInterface *iface)
+{
+  iface->is_supported = test_proxies_is_supported;
+  iface->lookup = test_proxies_lookup;
+  iface->lookup_async = test_proxies_lookup_async;
+  iface->lookup_finish = test_proxies_lookup_finish;
+}
+
+static void
+test_proxies_class_init (TestProxiesClass *klass)
+{
+}
+
+static void
+test_proxies_init (TestProxies *self)
+{
+}
+
+static gpointer
+refuse_as_proxy (gpointer user_data)
+{
+  g_autoptr (GSocketConnection) connection =
+      g_socket_listener_accept (G_SOCKET_LISTENER (user_data), NULL, NULL, NULL);
+  static const char refusal[] = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n";
+  GInputStream *in = g_io_stream_get_input_stream (G_IO_STREAM (connection));
+  GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+  char *request = g_malloc0 (4096);
+
+  g_input_stream_read (in, request, 4095, NULL, NULL);
+  g_output_stream_write_all (out, refusal, strlen (refusal), NULL, NULL, NULL);
+
+  return request;
+}
+
+/* A proxy for web pages only. */
+static void
+test_proxy_refuses (void)
+{
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
+  g_autoptr (GSocketAddress) bound = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *request = NULL;
+  GThread *proxy;
+
+  g_assert_true (g_socket_listener_add_address (listener, address, G_SOCKET_TYPE_STREAM,
+                                                G_SOCKET_PROTOCOL_TCP, NULL, &bound, NULL));
+  proxy_uri = g_strdup_printf ("http://127.0.0.1:%u",
+                               g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound)));
+  proxy = g_thread_new ("proxy", refuse_as_proxy, listener);
+  g_assert_null (
+      pj_tcp_connect ("192.0.2.1", 995, pj_deadline_in (10 * 1000, "late"), NULL, &error));
+  request = g_thread_join (proxy);
+  g_clear_pointer (&proxy_uri, g_free);
+
+  g_assert_true (g_str_has_prefix (request, "CONNECT 192.0.2.1:995 "));
+  g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_NETWORK);
+}
+
 static void
 test_deadline (void)
 {
@@ -177,9 +370,15 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  /* Makes GIO know its extension points. */
+  g_vfs_get_default ();
+  g_io_extension_point_implement (G_PROXY_RESOLVER_EXTENSION_POINT_NAME, TYPE_TEST_PROXIES, "test",
+                                  1000);
   g_test_add_func ("/net/tcp-connect/connects", test_connects);
   g_test_add_func ("/net/tcp-connect/refused", test_refused);
   g_test_add_func ("/net/tcp-connect/no-such-name", test_no_such_name);
+  g_test_add_func ("/net/tcp-connect/one-address-dead", test_one_address_dead);
+  g_test_add_func ("/net/tcp-connect/proxy-refuses", test_proxy_refuses);
   g_test_add_func ("/net/tcp-connect/deadline", test_deadline);
   g_test_add_func ("/net/tcp-connect/cancel", test_cancel);
   g_test_add_func ("/net/tcp-connect/cancel-look-up", test_cancel_look_up);
