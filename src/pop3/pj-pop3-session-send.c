@@ -54,16 +54,16 @@ may_go (PjPop3Session *self)
 static gsize
 count_showable (const char *command)
 {
-  const char *end = NULL;
+  const char *blank;
 
   if (g_str_has_prefix (command, "PASS ") || g_str_has_prefix (command, "APOP "))
-    end = command + strlen ("PASS ");
-  else if (g_str_has_prefix (command, "AUTH "))
-    end = strchr (command + strlen ("AUTH "), ' ');
-  else
-    end = command;
+    return strlen ("PASS ");
 
-  return end != NULL ? (gsize) (end - command) : strlen (command);
+  if (!g_str_has_prefix (command, "AUTH "))
+    return 0;
+
+  blank = strchr (command + strlen ("AUTH "), ' ');
+  return blank != NULL ? (gsize) (blank + 1 - command) : strlen (command);
 }
 
 static void
