@@ -20,6 +20,8 @@ G_BEGIN_DECLS
  * @tls: (not nullable): what is asked of the encryption
  * @user: (nullable): user name
  * @secret: (nullable): password
+ * @token: (nullable): an OAuth access token, to go in place of a password
+ * @mechanism: (nullable): the only way to log in; %NULL for the best in common
  * @lock_path: (nullable): file that keeps the mailbox to one session
  * @memory: (nullable): what an earlier session has left
  * @limits: how long things may take
@@ -35,6 +37,8 @@ typedef struct
   PjTlsDemand     *tls;
   char            *user;
   PjSecret        *secret;
+  PjSecret        *token;
+  char            *mechanism;
   char            *lock_path;
   PjMailboxMemory *memory;
   PjNetLimits      limits;
@@ -42,6 +46,7 @@ typedef struct
 
 PjMailbox         *pj_mailbox_new (const char *host, guint16 port, PjSecurity security);
 void               pj_mailbox_free (PjMailbox *self);
+gboolean           pj_mailbox_has_credentials (const PjMailbox *self);
 PjPop3Credentials *pj_mailbox_dup_credentials (const PjMailbox *self);
 PjPop3Session     *pj_mailbox_open (const PjMailbox       *self,
                                     const PjMailboxMemory *memory,

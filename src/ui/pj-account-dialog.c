@@ -197,7 +197,7 @@ on_login_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autofree char *words = NULL;
   guint messages;
-  const gboolean ok = pj_login_run_finish (result, &messages, &error);
+  const gboolean ok = pj_login_run_finish (result, &messages, NULL, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->test == NULL)
     return;

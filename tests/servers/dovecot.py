@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from servers.certificate import CertificateAuthority, KeyPair
+from servers.certificate import CertificateAuthority, KeyPair, read_fingerprint
 from servers.process import Process, ServerError, find_tool
 
 # Another program may take a port between choosing and binding it.
@@ -133,6 +133,7 @@ class Dovecot:
         self._settings = settings
         self._process: Process | None = None
         self._delivered = 0
+        self._signed_itself = 0
 
     def __enter__(self) -> "Dovecot":
         self._owner = _choose_owner()
@@ -181,6 +182,17 @@ class Dovecot:
             self.port, self.tls_port = port, tls_port
             return
         raise ServerError("found no free port for Dovecot")
+
+    def sign_itself(self) -> str:
+        """Starts again with a fresh certificate that nobody signed. Returns its SHA-256."""
+        self._signed_itself += 1
+        self.stop()
+        self._pair = self._authority.issue_self_signed(self._certificate_names,
+                                                       f"own-{self._signed_itself}")
+        self._give(self._pair.certificate)
+        self._give(self._pair.key)
+        self.start()
+        return read_fingerprint(self._pair.certificate)
 
     def stop(self) -> None:
         """Ends the server and every session; mail is kept until the context ends."""
