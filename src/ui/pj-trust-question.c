@@ -14,16 +14,17 @@
 
 #define FINGERPRINT_KEY "pj-fingerprint"
 
-/* A fingerprint in two lines. */
+/* Half a fingerprint. */
 #define FINGERPRINT_CHARS 48
 
-/* Returns: (transfer full): @fault without the fingerprint, which stands below */
+/* Returns: (transfer full): @text without the fingerprint behind @mark, which
+ * stands below */
 static char *
-dup_fault (const char *fault)
+dup_without_fingerprint (const char *text, const char *mark)
 {
-  const char *end = strstr (fault, " (SHA-256 ");
+  const char *end = strstr (text, mark);
 
-  return end != NULL ? g_strndup (fault, (gsize) (end - fault)) : g_strdup (fault);
+  return end != NULL ? g_strndup (text, (gsize) (end - text)) : g_strdup (text);
 }
 
 static char *
@@ -31,7 +32,8 @@ dup_body (PjAccount *account, const char *fault)
 {
   const char *server = pj_account_get_server (account);
   const char *summary = pj_account_get_pin_summary (account);
-  g_autofree char *reason = dup_fault (fault);
+  g_autofree char *reason = dup_without_fingerprint (fault, " (SHA-256 ");
+  g_autofree char *claims = NULL;
 
   if (pj_account_get_pin (account) == NULL)
     return g_strdup_printf (
@@ -46,12 +48,13 @@ dup_body (PjAccount *account, const char *fault)
            "and when somebody is listening in.\n\nAsk who runs the server for the fingerprint."),
         server);
 
+  claims = dup_without_fingerprint (summary, ", SHA-256 ");
   return g_strdup_printf (
       /* TRANSLATORS: the second %s is what a certificate said of itself, in English */
       _ ("%s shows another certificate than the one that you trust. That is so after a renewal, "
          "and when somebody is listening in.\n\nAsk who runs the server for the "
          "fingerprint.\n\nThe trusted one was %s."),
-      server, summary);
+      server, claims);
 }
 
 static void
@@ -65,7 +68,7 @@ add_fingerprint (GtkBox *box, const char *caption, const char *fingerprint)
   gtk_widget_add_css_class (title, "heading");
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_CHAR);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (label), FINGERPRINT_CHARS);
   gtk_widget_set_focusable (label, FALSE);
