@@ -27,9 +27,22 @@
 #define KEY_PORT "Port"
 #define KEY_SECURITY "Security"
 #define KEY_USER "User"
-#define KEY_CA_FILE "CaFile"
-#define KEY_PASSWORD_COMMAND "PasswordCommand"
 #define KEY_INTERVAL "Interval"
+
+/* Texts that need not be there, by the properties that hold them. */
+static const struct
+{
+  const char *key;
+  const char *property;
+} texts[] = {
+  { "Mechanism", "mechanism" },
+  { "PasswordCommand", "password-command" },
+  { "TokenCommand", "token-command" },
+  { "ClientCertificate", "client-certificate" },
+  { "CaFile", "ca-file" },
+  { "Pin", "pin" },
+  { "PinSummary", "pin-summary" },
+};
 
 /* One group that is being read. */
 typedef struct
@@ -101,6 +114,21 @@ read_security (const Entry *entry, PjSecurity *security, GError **error)
   return TRUE;
 }
 
+static gboolean
+read_texts (const Entry *entry, PjAccount *account, GError **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *text = NULL;
+
+      if (!read_text (entry, texts[i].key, FALSE, &text, error))
+        return FALSE;
+      g_object_set (account, texts[i].property, text, NULL);
+    }
+
+  return TRUE;
+}
+
 static PjAccount *
 read_account (const Entry *entry, GError **error)
 {
@@ -108,17 +136,13 @@ read_account (const Entry *entry, GError **error)
   g_autofree char *name = NULL;
   g_autofree char *server = NULL;
   g_autofree char *user = NULL;
-  g_autofree char *ca_file = NULL;
-  g_autofree char *password_command = NULL;
   PjSecurity security = PJ_SECURITY_TLS;
   guint interval_s = PJ_ACCOUNT_DEFAULT_INTERVAL_S;
   guint port;
 
   if (!read_text (entry, KEY_NAME, TRUE, &name, error) ||
       !read_text (entry, KEY_SERVER, TRUE, &server, error) ||
-      !read_text (entry, KEY_USER, TRUE, &user, error) ||
-      !read_text (entry, KEY_CA_FILE, FALSE, &ca_file, error) ||
-      !read_text (entry, KEY_PASSWORD_COMMAND, FALSE, &password_command, error) ||
+      !read_text (entry, KEY_USER, TRUE, &user, error) || !read_texts (entry, account, error) ||
       !read_security (entry, &security, error) ||
       !read_number (entry, KEY_INTERVAL, PJ_ACCOUNT_MIN_INTERVAL_S, PJ_ACCOUNT_MAX_INTERVAL_S,
                     &interval_s, error))
@@ -129,8 +153,7 @@ read_account (const Entry *entry, GError **error)
     return NULL;
 
   g_object_set (account, "name", name, "server", server, "port", port, "security", security, "user",
-                user, "ca-file", ca_file, "password-command", password_command, "interval-s",
-                interval_s, NULL);
+                user, "interval-s", interval_s, NULL);
   if (!pj_account_is_valid (account, error))
     {
       g_prefix_error (error, "%s: group [%s]: ", entry->path, entry->group);
@@ -216,6 +239,21 @@ set_text (GKeyFile *file, const char *group, const char *key, const char *text, 
 }
 
 static gboolean
+write_texts (GKeyFile *file, PjAccount *account, GError **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *text = NULL;
+
+      g_object_get (account, texts[i].property, &text, NULL);
+      if (!set_text (file, pj_account_get_id (account), texts[i].key, text, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
 write_account (GKeyFile *file, PjAccount *account, GError **error)
 {
   const char *group = pj_account_get_id (account);
@@ -223,9 +261,7 @@ write_account (GKeyFile *file, PjAccount *account, GError **error)
   if (!set_text (file, group, KEY_NAME, pj_account_get_name (account), error) ||
       !set_text (file, group, KEY_SERVER, pj_account_get_server (account), error) ||
       !set_text (file, group, KEY_USER, pj_account_get_user (account), error) ||
-      !set_text (file, group, KEY_CA_FILE, pj_account_get_ca_file (account), error) ||
-      !set_text (file, group, KEY_PASSWORD_COMMAND, pj_account_get_password_command (account),
-                 error))
+      !write_texts (file, account, error))
     return FALSE;
 
   g_key_file_set_integer (file, group, KEY_PORT, pj_account_get_port (account));

@@ -248,6 +248,7 @@ static gboolean
 must_move_secret (Edit *edit)
 {
   return edit->account != NULL && pj_account_get_password_command (edit->draft) == NULL &&
+         pj_account_needs_password (edit->draft) &&
          (g_strcmp0 (pj_account_get_server (edit->account), pj_account_get_server (edit->draft)) !=
               0 ||
           g_strcmp0 (pj_account_get_user (edit->account), pj_account_get_user (edit->draft)) != 0);

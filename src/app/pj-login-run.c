@@ -24,7 +24,7 @@ make_try_job (PjMailbox *mailbox, gpointer data, PjCheckJob *job)
     .func = try_on_thread,
     .request = mailbox,
     .free_request = (GDestroyNotify) pj_mailbox_free,
-    .free_result = g_free,
+    .free_result = (GDestroyNotify) pj_login_trial_free,
   };
 }
 
@@ -66,20 +66,24 @@ pj_login_run_async (PjService *service,
  * pj_login_run_finish:
  * @result: what the callback was given
  * @messages: (out) (optional): how many messages are there; set on success
+ * @certificate: (out) (optional) (nullable) (transfer full): what the server's
+ *   certificate says of itself, in English; %NULL in plain text. Set on success
  * @error: return location; %PJ_PROBLEM_ERROR or %G_IO_ERROR_CANCELLED
  *
  * Returns: whether the login worked
  */
 gboolean
-pj_login_run_finish (GAsyncResult *result, guint *messages, GError **error)
+pj_login_run_finish (GAsyncResult *result, guint *messages, char **certificate, GError **error)
 {
-  g_autofree PjLoginTrial *trial = pj_mailbox_run_finish (result, error);
+  g_autoptr (PjLoginTrial) trial = pj_mailbox_run_finish (result, error);
 
   if (trial == NULL)
     return FALSE;
 
   if (messages != NULL)
     *messages = trial->messages;
+  if (certificate != NULL)
+    *certificate = g_steal_pointer (&trial->certificate);
 
   return TRUE;
 }

@@ -7,13 +7,14 @@
 
 G_BEGIN_DECLS
 
-void       pj_login_run_async (PjService          *service,
-                               PjAccount          *draft,
-                               PjSecret           *secret,
-                               GCancellable       *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer            user_data);
-gboolean   pj_login_run_finish (GAsyncResult *result, guint *messages, GError **error);
+void pj_login_run_async (PjService          *service,
+                         PjAccount          *draft,
+                         PjSecret           *secret,
+                         GCancellable       *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer            user_data);
+gboolean
+pj_login_run_finish (GAsyncResult *result, guint *messages, char **certificate, GError **error);
 void       pj_doctor_run_async (PjService          *service,
                                 PjAccount          *draft,
                                 PjSecret           *secret,

@@ -6,7 +6,7 @@
 #include "check/pj-logged-job.h"
 
 /*
- * What every visit to a server has in common: find the password, pack up
+ * What every visit to a server has in common: find what to log in with, pack up
  * what the check thread needs, send it off, and stop it when the caller or
  * the program stops.
  */
@@ -23,6 +23,7 @@ typedef struct
   /* Plain */
   PjMailboxJobFunc make_job;
   GDestroyNotify free_result; /* the job's */
+  gboolean has_token;         /* what was found is an access token, no password */
   gulong outer_handler;
   gulong stop_handler;
 } Visit;
@@ -50,6 +51,16 @@ on_cancelled (GCancellable *cancellable, gpointer user_data)
   g_cancellable_cancel (G_CANCELLABLE (user_data));
 }
 
+static void
+fill_demand (PjTlsDemand *demand, PjAccount *account)
+{
+  demand->ca_file = g_strdup (pj_account_get_ca_file (account));
+  demand->pin = g_strdup (pj_account_get_pin (account));
+  demand->pin_summary = g_strdup (pj_account_get_pin_summary (account));
+  demand->client_certificate = g_strdup (pj_account_get_client_certificate (account));
+}
+
+/* @secret: (nullable): what was found to log in with */
 static PjMailbox *
 make_mailbox (Visit *visit, PjSecret *secret)
 {
@@ -61,9 +72,13 @@ make_mailbox (Visit *visit, PjSecret *secret)
                       pj_account_get_security (account));
 
   mailbox->account_id = g_strdup (pj_account_get_id (account));
-  mailbox->tls->ca_file = g_strdup (pj_account_get_ca_file (account));
+  fill_demand (mailbox->tls, account);
   mailbox->user = g_strdup (pj_account_get_user (account));
-  mailbox->secret = secret != NULL ? pj_secret_ref (secret) : NULL;
+  mailbox->mechanism = g_strdup (pj_account_get_mechanism (account));
+  if (secret != NULL && visit->has_token)
+    mailbox->token = pj_secret_ref (secret);
+  else if (secret != NULL)
+    mailbox->secret = pj_secret_ref (secret);
   mailbox->memory = memory != NULL ? pj_mailbox_memory_ref (memory) : NULL;
   mailbox->lock_path = pj_profile_dup_lock_path (pj_service_get_profile (visit->service),
                                                  pj_account_get_id (account));
@@ -160,10 +175,18 @@ static void
 find_secret (GTask *task)
 {
   Visit *visit = g_task_get_task_data (task);
-  const char *command = pj_account_get_password_command (visit->account);
+  const char *token_command = pj_account_get_token_command (visit->account);
+  const char *password_command = pj_account_get_password_command (visit->account);
 
-  if (command != NULL)
-    pj_password_command_run_async (command, visit->inner, on_command_ready, g_object_ref (task));
+  visit->has_token = token_command != NULL;
+  if (token_command != NULL)
+    pj_password_command_run_async (token_command, visit->inner, on_command_ready,
+                                   g_object_ref (task));
+  else if (!pj_account_needs_password (visit->account))
+    start_job (task, NULL);
+  else if (password_command != NULL)
+    pj_password_command_run_async (password_command, visit->inner, on_command_ready,
+                                   g_object_ref (task));
   else
     pj_secret_store_lookup_async (pj_service_get_secrets (visit->service), visit->account,
                                   visit->inner, on_secret_ready, g_object_ref (task));
@@ -173,8 +196,8 @@ find_secret (GTask *task)
  * pj_mailbox_run_async:
  * @service: the service
  * @account: whose mailbox; a draft will do
- * @secret: (nullable): the password; %NULL to find it as the account says,
- *   if it has a user name
+ * @secret: (nullable): the password; %NULL to find it, or what stands in its
+ *   place, as the account says, if it has a user name
  * @make_job: (scope call): makes what is to be done
  * @data: for @make_job
  * @free_data: (nullable): frees @data
@@ -223,7 +246,9 @@ pj_mailbox_run_async (PjService *service,
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  if (secret != NULL || pj_account_get_user (account) == NULL)
+  if (pj_account_get_user (account) == NULL)
+    start_job (task, NULL);
+  else if (secret != NULL && pj_account_needs_password (account))
     start_job (task, secret);
   else
     find_secret (task);

@@ -211,7 +211,7 @@ pj_doctor_run (const PjMailbox *mailbox, GCancellable *cancellable, GError **err
 
   g_return_val_if_fail (mailbox != NULL, NULL);
 
-  logs_in = mailbox->user != NULL && mailbox->secret != NULL;
+  logs_in = pj_mailbox_has_credentials (mailbox);
   lock = pj_mailbox_lock_acquire (logs_in ? mailbox->lock_path : NULL, mailbox->limits.total_ms,
                                   cancellable, error);
   if (lock == NULL)

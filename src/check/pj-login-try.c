@@ -5,6 +5,20 @@
 #include "pop3/pj-pop3-survey.h"
 
 /**
+ * pj_login_trial_free: (skip)
+ * @trial: (transfer full) (nullable): what was found
+ */
+void
+pj_login_trial_free (PjLoginTrial *trial)
+{
+  if (trial == NULL)
+    return;
+
+  g_free (trial->certificate);
+  g_free (trial);
+}
+
+/**
  * pj_login_try_run:
  * @mailbox: settings and password to try
  * @cancellable: (nullable): ends it
@@ -13,7 +27,7 @@
  *
  * Logs in, counts and leaves. Blocks; check thread.
  *
- * Returns: (transfer full): what is there; free with g_free()
+ * Returns: (transfer full): what is there
  */
 PjLoginTrial *
 pj_login_try_run (const PjMailbox *mailbox, GCancellable *cancellable, GError **error)
@@ -21,7 +35,7 @@ pj_login_try_run (const PjMailbox *mailbox, GCancellable *cancellable, GError **
   g_autoptr (PjMailboxLock) lock = NULL;
   g_autoptr (PjPop3Session) session = NULL;
   g_autoptr (PjPop3Survey) survey = NULL;
-  PjLoginTrial *trial;
+  g_autoptr (PjLoginTrial) trial = NULL;
 
   g_return_val_if_fail (mailbox != NULL, NULL);
 
@@ -37,10 +51,12 @@ pj_login_try_run (const PjMailbox *mailbox, GCancellable *cancellable, GError **
   if (survey == NULL)
     return NULL;
 
-  pj_pop3_session_leave (session);
   trial = g_new0 (PjLoginTrial, 1);
+  trial->certificate = pj_connection_dup_certificate (pj_pop3_session_get_connection (session));
   trial->messages = survey->count;
   trial->has_uids = survey->has_uids;
 
-  return trial;
+  pj_pop3_session_leave (session);
+
+  return g_steal_pointer (&trial);
 }

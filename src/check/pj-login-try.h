@@ -10,9 +10,14 @@ typedef struct
 {
   guint    messages;
   gboolean has_uids;
+  char    *certificate; /* (nullable): what the server's says; NULL in plain text */
 } PjLoginTrial;
 
 PjLoginTrial *
 pj_login_try_run (const PjMailbox *mailbox, GCancellable *cancellable, GError **error);
+
+void pj_login_trial_free (PjLoginTrial *trial);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PjLoginTrial, pj_login_trial_free)
 
 G_END_DECLS

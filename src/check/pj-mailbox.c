@@ -44,6 +44,8 @@ pj_mailbox_free (PjMailbox *self)
   pj_tls_demand_free (self->tls);
   g_free (self->user);
   g_clear_pointer (&self->secret, pj_secret_unref);
+  g_clear_pointer (&self->token, pj_secret_unref);
+  g_free (self->mechanism);
   g_free (self->lock_path);
   g_clear_pointer (&self->memory, pj_mailbox_memory_unref);
   g_clear_pointer (&self->log, pj_session_log_unref);
@@ -51,8 +53,23 @@ pj_mailbox_free (PjMailbox *self)
 }
 
 /**
+ * pj_mailbox_has_credentials: (skip)
+ * @self: the mailbox
+ *
+ * Returns: whether it says who logs in, and with what or how
+ */
+gboolean
+pj_mailbox_has_credentials (const PjMailbox *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->user != NULL && (self->secret != NULL || self->token != NULL ||
+                                self->mechanism != NULL || self->tls->client_certificate != NULL);
+}
+
+/**
  * pj_mailbox_dup_credentials: (skip)
- * @self: the mailbox, with user name and password
+ * @self: the mailbox, with user name and what to log in with
  *
  * Returns: (transfer full): what it logs in with
  */
@@ -61,9 +78,13 @@ pj_mailbox_dup_credentials (const PjMailbox *self)
 {
   PjPop3Credentials *credentials;
 
-  g_return_val_if_fail (self != NULL && self->user != NULL && self->secret != NULL, NULL);
+  g_return_val_if_fail (self != NULL && self->user != NULL, NULL);
 
   credentials = pj_pop3_credentials_new (self->user, self->secret);
+  credentials->token = self->token != NULL ? pj_secret_ref (self->token) : NULL;
+  credentials->mechanism = g_strdup (self->mechanism);
+  credentials->has_client_certificate =
+      self->security != PJ_SECURITY_NONE && self->tls->client_certificate != NULL;
   credentials->host = g_strdup (self->host);
   credentials->port = self->port;
 
@@ -213,7 +234,7 @@ pj_mailbox_open (const PjMailbox *self,
 
 /**
  * pj_mailbox_log_in:
- * @self: the mailbox, with user name and password
+ * @self: the mailbox, with user name and what to log in with
  * @cancellable: (nullable): ends it
  * @error: return location; errors of `net` and `pop3`
  *
@@ -228,7 +249,7 @@ pj_mailbox_log_in (const PjMailbox *self, GCancellable *cancellable, GError **er
   g_autoptr (PjPop3Session) session = NULL;
   gboolean is_remembered = FALSE;
 
-  g_return_val_if_fail (self != NULL && self->user != NULL && self->secret != NULL, NULL);
+  g_return_val_if_fail (self != NULL && pj_mailbox_has_credentials (self), NULL);
 
   session = pj_mailbox_open (self, self->memory, &is_remembered, cancellable, error);
   if (session == NULL)

@@ -21,6 +21,8 @@ G_BEGIN_DECLS
  * @tls: (not nullable): what is asked of the encryption
  * @user: (nullable): user name
  * @secret: (nullable): password
+ * @token: (nullable): an OAuth access token, to go in place of a password
+ * @mechanism: (nullable): the only way to log in; %NULL for the best in common
  * @lock_path: (nullable): file that keeps the mailbox to one session
  * @memory: (nullable): what an earlier session has left
  * @log: (nullable): where to take down what is said
@@ -37,6 +39,8 @@ typedef struct
   PjTlsDemand     *tls;
   char            *user;
   PjSecret        *secret;
+  PjSecret        *token;
+  char            *mechanism;
   char            *lock_path;
   PjMailboxMemory *memory;
   PjSessionLog    *log;
@@ -45,6 +49,7 @@ typedef struct
 
 PjMailbox         *pj_mailbox_new (const char *host, guint16 port, PjSecurity security);
 void               pj_mailbox_free (PjMailbox *self);
+gboolean           pj_mailbox_has_credentials (const PjMailbox *self);
 PjPop3Credentials *pj_mailbox_dup_credentials (const PjMailbox *self);
 PjConnection      *pj_mailbox_connect (const PjMailbox *self,
                                        const char      *protocol,

@@ -125,6 +125,9 @@ pj_cli_json_add_account_members (JsonBuilder *builder, PjAccount *account)
   add_string_member (builder, "security",
                      pj_security_to_string (pj_account_get_security (account)));
   add_string_member (builder, "user", pj_account_get_user (account));
+  add_string_member (builder, "mechanism", pj_account_get_mechanism (account));
+  add_string_member (builder, "client_certificate", pj_account_get_client_certificate (account));
+  add_string_member (builder, "pin", pj_account_get_pin (account));
 
   json_builder_set_member_name (builder, "last_success");
   pj_cli_json_add_date (builder, pj_account_get_last_success (account));

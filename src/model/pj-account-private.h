@@ -3,7 +3,7 @@
 
 #include "model/pj-account.h"
 
-/* For the two files that the account is made of. */
+/* For the files that the account is made of. */
 
 struct _PjAccount
 {
@@ -14,9 +14,14 @@ struct _PjAccount
   char      *name;
   char      *server;
   char      *user;
-  char      *ca_file;          /* NULL: the system's trust store */
-  char      *password_command; /* NULL: the secret store */
-  PjProblem *problem;          /* NULL: the last check went well, or there was none */
+  char      *mechanism;          /* NULL: the best in common */
+  char      *password_command;   /* NULL: the secret store */
+  char      *token_command;      /* NULL: a password, no token */
+  char      *client_certificate; /* NULL: none is shown */
+  char      *ca_file;            /* NULL: the system's trust store */
+  char      *pin;                /* NULL: any that is trusted */
+  char      *pin_summary;        /* NULL: not known */
+  PjProblem *problem;            /* NULL: the last check went well, or there was none */
 
   /* Plain */
   guint16    port;

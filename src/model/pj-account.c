@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/pj-fingerprint.h"
+
 /**
  * PjAccount:
  *
@@ -22,8 +24,13 @@ enum
   PROP_PORT,
   PROP_SECURITY,
   PROP_USER,
-  PROP_CA_FILE,
+  PROP_MECHANISM,
   PROP_PASSWORD_COMMAND,
+  PROP_TOKEN_COMMAND,
+  PROP_CLIENT_CERTIFICATE,
+  PROP_CA_FILE,
+  PROP_PIN,
+  PROP_PIN_SUMMARY,
   PROP_INTERVAL_S,
   PROP_IS_CHECKING,
   PROP_PROBLEM,
@@ -37,6 +44,39 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
+
+/* Returns: (nullable): where the text of a property is; NULL when it holds no text */
+static char **
+find_text (PjAccount *self, guint prop_id)
+{
+  switch (prop_id)
+    {
+    case PROP_ID:
+      return &self->id;
+    case PROP_NAME:
+      return &self->name;
+    case PROP_SERVER:
+      return &self->server;
+    case PROP_USER:
+      return &self->user;
+    case PROP_MECHANISM:
+      return &self->mechanism;
+    case PROP_PASSWORD_COMMAND:
+      return &self->password_command;
+    case PROP_TOKEN_COMMAND:
+      return &self->token_command;
+    case PROP_CLIENT_CERTIFICATE:
+      return &self->client_certificate;
+    case PROP_CA_FILE:
+      return &self->ca_file;
+    case PROP_PIN:
+      return &self->pin;
+    case PROP_PIN_SUMMARY:
+      return &self->pin_summary;
+    default:
+      return NULL;
+    }
+}
 
 static void
 set_string (char **field, const GValue *value)
@@ -62,32 +102,21 @@ static void
 pj_account_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
   PjAccount *self = PJ_ACCOUNT (object);
+  char **text = find_text (self, prop_id);
+
+  if (text != NULL)
+    {
+      g_value_set_string (value, *text);
+      return;
+    }
 
   switch (prop_id)
     {
-    case PROP_ID:
-      g_value_set_string (value, self->id);
-      break;
-    case PROP_NAME:
-      g_value_set_string (value, self->name);
-      break;
-    case PROP_SERVER:
-      g_value_set_string (value, self->server);
-      break;
     case PROP_PORT:
       g_value_set_uint (value, self->port);
       break;
     case PROP_SECURITY:
       g_value_set_enum (value, (int) self->security);
-      break;
-    case PROP_USER:
-      g_value_set_string (value, self->user);
-      break;
-    case PROP_CA_FILE:
-      g_value_set_string (value, self->ca_file);
-      break;
-    case PROP_PASSWORD_COMMAND:
-      g_value_set_string (value, self->password_command);
       break;
     case PROP_INTERVAL_S:
       g_value_set_uint (value, self->interval_s);
@@ -125,32 +154,21 @@ static void
 pj_account_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
 {
   PjAccount *self = PJ_ACCOUNT (object);
+  char **text = find_text (self, prop_id);
+
+  if (text != NULL)
+    {
+      set_string (text, value);
+      return;
+    }
 
   switch (prop_id)
     {
-    case PROP_ID:
-      set_string (&self->id, value);
-      break;
-    case PROP_NAME:
-      set_string (&self->name, value);
-      break;
-    case PROP_SERVER:
-      set_string (&self->server, value);
-      break;
     case PROP_PORT:
       self->port = (guint16) g_value_get_uint (value);
       break;
     case PROP_SECURITY:
       self->security = (PjSecurity) g_value_get_enum (value);
-      break;
-    case PROP_USER:
-      set_string (&self->user, value);
-      break;
-    case PROP_CA_FILE:
-      set_string (&self->ca_file, value);
-      break;
-    case PROP_PASSWORD_COMMAND:
-      set_string (&self->password_command, value);
       break;
     case PROP_INTERVAL_S:
       self->interval_s = g_value_get_uint (value);
@@ -189,12 +207,13 @@ pj_account_finalize (GObject *object)
 {
   PjAccount *self = PJ_ACCOUNT (object);
 
-  g_clear_pointer (&self->id, g_free);
-  g_clear_pointer (&self->name, g_free);
-  g_clear_pointer (&self->server, g_free);
-  g_clear_pointer (&self->user, g_free);
-  g_clear_pointer (&self->ca_file, g_free);
-  g_clear_pointer (&self->password_command, g_free);
+  for (guint prop_id = PROP_0 + 1; prop_id < N_PROPS; prop_id++)
+    {
+      char **text = find_text (self, prop_id);
+
+      if (text != NULL)
+        g_clear_pointer (text, g_free);
+    }
   g_clear_pointer (&self->problem, pj_problem_unref);
 
   G_OBJECT_CLASS (pj_account_parent_class)->finalize (object);
@@ -218,9 +237,15 @@ pj_account_class_init (PjAccountClass *klass)
   properties[PROP_SECURITY] =
       g_param_spec_enum ("security", NULL, NULL, PJ_TYPE_SECURITY, PJ_SECURITY_TLS, flags);
   properties[PROP_USER] = g_param_spec_string ("user", NULL, NULL, NULL, flags);
-  properties[PROP_CA_FILE] = g_param_spec_string ("ca-file", NULL, NULL, NULL, flags);
+  properties[PROP_MECHANISM] = g_param_spec_string ("mechanism", NULL, NULL, NULL, flags);
   properties[PROP_PASSWORD_COMMAND] =
       g_param_spec_string ("password-command", NULL, NULL, NULL, flags);
+  properties[PROP_TOKEN_COMMAND] = g_param_spec_string ("token-command", NULL, NULL, NULL, flags);
+  properties[PROP_CLIENT_CERTIFICATE] =
+      g_param_spec_string ("client-certificate", NULL, NULL, NULL, flags);
+  properties[PROP_CA_FILE] = g_param_spec_string ("ca-file", NULL, NULL, NULL, flags);
+  properties[PROP_PIN] = g_param_spec_string ("pin", NULL, NULL, NULL, flags);
+  properties[PROP_PIN_SUMMARY] = g_param_spec_string ("pin-summary", NULL, NULL, NULL, flags);
   properties[PROP_INTERVAL_S] =
       g_param_spec_uint ("interval-s", NULL, NULL, PJ_ACCOUNT_MIN_INTERVAL_S,
                          PJ_ACCOUNT_MAX_INTERVAL_S, PJ_ACCOUNT_DEFAULT_INTERVAL_S, flags);
@@ -292,8 +317,11 @@ pj_account_take_settings (PjAccount *self, PjAccount *other)
   g_return_if_fail (PJ_IS_ACCOUNT (other));
 
   g_object_set (self, "name", other->name, "server", other->server, "port", (guint) other->port,
-                "security", other->security, "user", other->user, "ca-file", other->ca_file,
-                "password-command", other->password_command, "interval-s", other->interval_s, NULL);
+                "security", other->security, "user", other->user, "mechanism", other->mechanism,
+                "password-command", other->password_command, "token-command", other->token_command,
+                "client-certificate", other->client_certificate, "ca-file", other->ca_file, "pin",
+                other->pin, "pin-summary", other->pin_summary, "interval-s", other->interval_s,
+                NULL);
 }
 
 static gboolean
@@ -308,6 +336,49 @@ is_clean (const char *text)
     }
 
   return g_utf8_validate (text, -1, NULL);
+}
+
+/* Reference: RFC 4422 section 3.1 (sasl-mech). Whether it is one that we have
+ * is for the layer to say that has it. */
+static gboolean
+is_mechanism (const char *text)
+{
+  gsize len = 0;
+
+  for (; text[len] != '\0'; len++)
+    {
+      if (!g_ascii_isupper (text[len]) && !g_ascii_isdigit (text[len]) && text[len] != '-' &&
+          text[len] != '_')
+        return FALSE;
+    }
+
+  return len >= 1 && len <= 20;
+}
+
+static gboolean
+is_oauth (const char *mechanism)
+{
+  return g_str_equal (mechanism, "OAUTHBEARER") || g_str_equal (mechanism, "XOAUTH2");
+}
+
+/* Returns: (nullable): what is wrong with how it signs in and whom it believes */
+static const char *
+find_sign_in_fault (PjAccount *self)
+{
+  g_autofree char *pin = self->pin != NULL ? pj_fingerprint_parse (self->pin) : NULL;
+
+  if (self->mechanism != NULL && !is_mechanism (self->mechanism))
+    return "The way to sign in is no name of a SASL mechanism";
+  if (g_strcmp0 (self->mechanism, "EXTERNAL") == 0 && self->client_certificate == NULL)
+    return "To sign in by EXTERNAL, a client certificate is needed";
+  if (self->mechanism != NULL && is_oauth (self->mechanism) != (self->token_command != NULL))
+    return "A token command belongs to OAUTHBEARER and XOAUTH2, and they to one";
+  if (self->token_command != NULL && self->password_command != NULL)
+    return "A token command and a password command exclude each other";
+  if (self->pin != NULL && pin == NULL)
+    return "The fingerprint of the pinned certificate is not a SHA-256";
+
+  return NULL;
 }
 
 /**
@@ -331,6 +402,8 @@ pj_account_is_valid (PjAccount *self, GError **error)
     fault = "The server needs a host name or an address";
   else if (self->user == NULL || !is_clean (self->user))
     fault = "The user name is empty or holds control characters";
+  else
+    fault = find_sign_in_fault (self);
 
   if (fault == NULL)
     return TRUE;
@@ -421,34 +494,6 @@ pj_account_get_user (PjAccount *self)
   g_return_val_if_fail (PJ_IS_ACCOUNT (self), NULL);
 
   return self->user;
-}
-
-/**
- * pj_account_get_ca_file:
- * @self: an account
- *
- * Returns: (transfer none) (nullable): PEM file to trust instead of the system's store
- */
-const char *
-pj_account_get_ca_file (PjAccount *self)
-{
-  g_return_val_if_fail (PJ_IS_ACCOUNT (self), NULL);
-
-  return self->ca_file;
-}
-
-/**
- * pj_account_get_password_command:
- * @self: an account
- *
- * Returns: (transfer none) (nullable): command that prints the password
- */
-const char *
-pj_account_get_password_command (PjAccount *self)
-{
-  g_return_val_if_fail (PJ_IS_ACCOUNT (self), NULL);
-
-  return self->password_command;
 }
 
 /**

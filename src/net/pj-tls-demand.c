@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "net/pj-tls-demand.h"
 
-#define SHA256_BYTES 32
-
 /**
  * pj_tls_demand_new: (skip)
  *
@@ -54,38 +52,4 @@ pj_tls_demand_free (PjTlsDemand *self)
   g_free (self->client_certificate);
   g_clear_pointer (&self->session, g_bytes_unref);
   g_free (self);
-}
-
-/**
- * pj_tls_demand_parse_pin:
- * @text: a SHA-256 fingerprint as people and programs write it: in either
- *   case, with or without colons and blanks
- *
- * Returns: (transfer full) (nullable): the same as "AB:CD:…"; %NULL when
- *   @text is no such thing
- */
-char *
-pj_tls_demand_parse_pin (const char *text)
-{
-  g_autoptr (GString) pin = NULL;
-  guint digits = 0;
-
-  g_return_val_if_fail (text != NULL, NULL);
-
-  pin = g_string_new (NULL);
-  for (; *text != '\0' && digits <= 2 * SHA256_BYTES; text++)
-    {
-      if (*text == ':' || g_ascii_isspace (*text))
-        continue;
-
-      if (!g_ascii_isxdigit (*text))
-        return NULL;
-
-      if (digits > 0 && digits % 2 == 0)
-        g_string_append_c (pin, ':');
-      g_string_append_c (pin, g_ascii_toupper (*text));
-      digits++;
-    }
-
-  return digits == 2 * SHA256_BYTES ? g_string_free (g_steal_pointer (&pin), FALSE) : NULL;
 }

@@ -32,7 +32,6 @@ typedef struct
 PjTlsDemand *pj_tls_demand_new (void);
 PjTlsDemand *pj_tls_demand_copy (const PjTlsDemand *self);
 void         pj_tls_demand_free (PjTlsDemand *self);
-char        *pj_tls_demand_parse_pin (const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PjTlsDemand, pj_tls_demand_free)
 

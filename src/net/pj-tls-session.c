@@ -98,7 +98,7 @@ has_good_certificate (SSL_SESSION *session, const PjTlsDemand *demand)
  * pj_tls_session_offer: (skip)
  * @ssl: a client that has not begun
  * @host: in ASCII, as it is verified
- * @demand: what is asked; its pin, if any, as of pj_tls_demand_parse_pin()
+ * @demand: what is asked; its pin, if any, as of pj_fingerprint_parse()
  *
  * Marks the sessions that @ssl will get as made under @demand, and offers
  * the one that @demand holds, if it was made under the same and its

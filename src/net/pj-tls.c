@@ -7,6 +7,7 @@
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
 
+#include "base/pj-fingerprint.h"
 #include "net/pj-certificate.h"
 #include "net/pj-net-error.h"
 #include "net/pj-tls-context.h"
@@ -113,7 +114,7 @@ take_pin (PjTls *self, GError **error)
   if (given == NULL)
     return TRUE;
 
-  self->demand->pin = pj_tls_demand_parse_pin (given);
+  self->demand->pin = pj_fingerprint_parse (given);
   if (self->demand->pin != NULL)
     return TRUE;
 

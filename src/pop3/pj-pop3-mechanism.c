@@ -22,6 +22,19 @@ static const PjPop3Mechanism mechanisms[] = {
 };
 
 /**
+ * pj_pop3_mechanism_get:
+ * @position: from 0, the strongest first
+ *
+ * Returns: (transfer none) (nullable): the mechanism there; %NULL behind the
+ *   last
+ */
+const PjPop3Mechanism *
+pj_pop3_mechanism_get (guint position)
+{
+  return position < G_N_ELEMENTS (mechanisms) ? &mechanisms[position] : NULL;
+}
+
+/**
  * pj_pop3_mechanism_find:
  * @name: in upper or lower case
  *

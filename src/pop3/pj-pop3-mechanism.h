@@ -68,6 +68,7 @@ typedef struct
   gboolean                  has_stamp;
 } PjPop3Offer;
 
+const PjPop3Mechanism *pj_pop3_mechanism_get (guint position);
 const PjPop3Mechanism *pj_pop3_mechanism_find (const char *name);
 gboolean               pj_pop3_mechanism_reveals (const PjPop3Mechanism *self);
 GPtrArray *pj_pop3_mechanism_list (const PjPop3Offer *offer, const PjPop3Credentials *credentials);

@@ -8,9 +8,12 @@
 #include "app/pj-account-edit.h"
 #include "app/pj-login-run.h"
 #include "app/pj-problem-words.h"
+#include "app/pj-sign-in.h"
 #include "ui/pj-account-form.h"
 #include "ui/pj-certificate-row.h"
 #include "ui/pj-error-words.h"
+#include "ui/pj-pin-row.h"
+#include "ui/pj-trust-question.h"
 #include "ui/pj-ui-resources.h"
 
 #define SECONDS_PER_MINUTE 60
@@ -37,8 +40,13 @@ struct _PjAccountDialog
   GtkWidget *plain_warning;
   GtkEditable *user_row;
   GtkEditable *password_row;
+  AdwExpanderRow *advanced_row;
+  AdwComboRow *mechanism_row;
   GtkEditable *command_row;
+  GtkEditable *token_row;
+  PjPinRow *pin_row;
   PjCertificateRow *ca_file_row;
+  PjCertificateRow *client_certificate_row;
   GtkSpinButton *interval_spin;
   GtkButton *test_button;
   GtkSpinner *test_spinner;
@@ -46,11 +54,13 @@ struct _PjAccountDialog
   GtkImage *result_icon;
   GtkLabel *result_title;
   GtkLabel *result_text;
+  GtkWidget *trust_button;
 
   /* Owned */
   PjService *service;
   PjAccount *account; /* NULL: a mailbox to add */
   char *address;      /* from which fields were guessed last */
+  GError *distrust; /* why the test did not accept a certificate; NULL: it did, or none was seen */
   GCancellable *test; /* NULL: no test is running */
   GCancellable *save; /* NULL: not saving */
 
@@ -73,6 +83,7 @@ show_result (PjAccountDialog *self, const char *icon_name, const char *title, co
   gtk_label_set_text (self->result_title, title);
   gtk_label_set_text (self->result_text, text);
   gtk_widget_set_visible (GTK_WIDGET (self->result_text), *text != '\0');
+  gtk_widget_set_visible (self->trust_button, FALSE);
   gtk_widget_set_visible (self->result_box, TRUE);
 }
 
@@ -107,6 +118,8 @@ get_row (PjAccountDialog *self, PjAccountFormField field)
       return GTK_WIDGET (self->port_row);
     case PJ_ACCOUNT_FORM_USER:
       return GTK_WIDGET (self->user_row);
+    case PJ_ACCOUNT_FORM_SIGN_IN:
+      return GTK_WIDGET (self->mechanism_row);
     case PJ_ACCOUNT_FORM_NOTHING:
     default:
       return NULL;
@@ -119,7 +132,7 @@ on_form_changed (PjAccountDialog *self)
 {
   stop_test (self);
   gtk_widget_set_visible (self->result_box, FALSE);
-  for (int field = PJ_ACCOUNT_FORM_NAME; field <= PJ_ACCOUNT_FORM_USER; field++)
+  for (int field = PJ_ACCOUNT_FORM_NAME; field <= PJ_ACCOUNT_FORM_SIGN_IN; field++)
     gtk_widget_remove_css_class (get_row (self, (PjAccountFormField) field), "error");
 }
 
@@ -131,6 +144,16 @@ is_name_taken (PjAccountDialog *self, const char *name)
   return other != NULL && other != self->account;
 }
 
+/* Returns: (nullable): the mechanism to keep to; NULL for the best */
+static const char *
+get_mechanism (PjAccountDialog *self)
+{
+  GtkStringObject *item = adw_combo_row_get_selected_item (self->mechanism_row);
+
+  return adw_combo_row_get_selected (self->mechanism_row) > 0 ? gtk_string_object_get_string (item)
+                                                              : NULL;
+}
+
 static gboolean
 check_form (PjAccountDialog *self)
 {
@@ -138,7 +161,11 @@ check_form (PjAccountDialog *self)
   g_autofree char *server = dup_text (self->server_row);
   g_autofree char *port = dup_text (self->port_row);
   g_autofree char *user = dup_text (self->user_row);
-  const PjAccountForm form = { name, server, port, user };
+  g_autofree char *command = dup_text (self->command_row);
+  g_autofree char *token_command = dup_text (self->token_row);
+  const char *certificate = pj_certificate_row_get_path (self->client_certificate_row);
+  const PjAccountForm form = { name,    server,        port,       user, get_mechanism (self),
+                               command, token_command, certificate };
   const char *words;
   PjAccountFormField field = pj_account_form_find_fault (&form, &words);
   GtkWidget *row;
@@ -151,6 +178,9 @@ check_form (PjAccountDialog *self)
   if (field == PJ_ACCOUNT_FORM_NOTHING)
     return TRUE;
 
+  adw_expander_row_set_expanded (self->advanced_row,
+                                 field == PJ_ACCOUNT_FORM_SIGN_IN ||
+                                     adw_expander_row_get_expanded (self->advanced_row));
   row = get_row (self, field);
   gtk_widget_add_css_class (row, "error");
   gtk_widget_grab_focus (row);
@@ -167,6 +197,7 @@ new_draft (PjAccountDialog *self)
   g_autofree char *port = dup_text (self->port_row);
   g_autofree char *user = dup_text (self->user_row);
   g_autofree char *command = dup_text (self->command_row);
+  g_autofree char *token_command = dup_text (self->token_row);
   PjAccount *draft =
       self->account != NULL ? pj_account_new_copy (self->account) : pj_account_new (NULL);
 
@@ -176,6 +207,11 @@ new_draft (PjAccountDialog *self)
       "password-command", command, "ca-file", pj_certificate_row_get_path (self->ca_file_row),
       "interval-s",
       (guint) gtk_spin_button_get_value_as_int (self->interval_spin) * SECONDS_PER_MINUTE, NULL);
+
+  g_object_set (draft, "mechanism", get_mechanism (self), "token-command", token_command,
+                "client-certificate", pj_certificate_row_get_path (self->client_certificate_row),
+                "pin", pj_pin_row_get_pin (self->pin_row), "pin-summary",
+                pj_pin_row_get_summary (self->pin_row), NULL);
 
   return draft;
 }
@@ -190,14 +226,28 @@ new_secret (PjAccountDialog *self)
   return *text != '\0' ? pj_secret_new (text) : NULL;
 }
 
+/* What the form is about and the certificate that its test met stay together:
+ * any change of the form takes the offer away. */
+static void
+offer_trust (PjAccountDialog *self, const GError *error)
+{
+  g_clear_error (&self->distrust);
+  if (pj_problem_error_get_fingerprint (error) == NULL)
+    return;
+
+  self->distrust = g_error_copy (error);
+  gtk_widget_set_visible (self->trust_button, TRUE);
+}
+
 static void
 on_login_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (PjAccountDialog) self = PJ_ACCOUNT_DIALOG (user_data);
   g_autoptr (GError) error = NULL;
+  g_autofree char *certificate = NULL;
   g_autofree char *words = NULL;
   guint messages;
-  const gboolean ok = pj_login_run_finish (result, &messages, &error);
+  const gboolean ok = pj_login_run_finish (result, &messages, &certificate, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->test == NULL)
     return;
@@ -206,9 +256,12 @@ on_login_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!ok)
     {
       show_error (self, error);
+      offer_trust (self, error);
       return;
     }
 
+  if (pj_pin_row_get_pin (self->pin_row) != NULL)
+    pj_pin_row_set_pin (self->pin_row, pj_pin_row_get_pin (self->pin_row), certificate);
   words = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "It works: %u mail lies there.",
                                         "It works: %u mails lie there.", messages),
                            messages);
@@ -238,6 +291,29 @@ on_test_clicked (GtkButton *button, PjAccountDialog *self)
   gtk_button_set_label (self->test_button, _ ("Stop test"));
   pj_login_run_async (self->service, draft, secret, self->test, on_login_ready,
                       g_object_ref (self));
+}
+
+static void
+on_trust_response (AdwMessageDialog *question, const char *response, PjAccountDialog *self)
+{
+  if (!g_str_equal (response, PJ_TRUST_QUESTION_YES))
+    return;
+
+  pj_pin_row_set_pin (self->pin_row, pj_trust_question_get_fingerprint (question), NULL);
+  adw_expander_row_set_expanded (self->advanced_row, TRUE);
+  on_test_clicked (self->test_button, self);
+}
+
+static void
+on_trust_clicked (GtkButton *button, PjAccountDialog *self)
+{
+  g_autoptr (PjAccount) draft = new_draft (self);
+  GtkWindow *question = pj_trust_question_new (GTK_WINDOW (self), draft, self->distrust->message,
+                                               pj_problem_error_get_fingerprint (self->distrust));
+
+  g_signal_connect_object (question, "response", G_CALLBACK (on_trust_response), self,
+                           G_CONNECT_DEFAULT);
+  gtk_window_present (question);
 }
 
 static void
@@ -327,6 +403,44 @@ set_text (GtkEditable *row, const char *text)
 }
 
 static void
+list_mechanisms (PjAccountDialog *self)
+{
+  g_auto (GStrv) names = pj_sign_in_list_mechanisms ();
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+
+  gtk_string_list_append (list, _ ("The best that the server has"));
+  gtk_string_list_splice (list, 1, 0, (const char *const *) names);
+  adw_combo_row_set_model (self->mechanism_row, G_LIST_MODEL (list));
+}
+
+static void
+select_mechanism (PjAccountDialog *self, const char *name)
+{
+  g_auto (GStrv) names = pj_sign_in_list_mechanisms ();
+
+  for (guint i = 0; name != NULL && names[i] != NULL; i++)
+    {
+      if (g_str_equal (names[i], name))
+        adw_combo_row_set_selected (self->mechanism_row, i + 1);
+    }
+}
+
+static void
+fill_advanced (PjAccountDialog *self)
+{
+  select_mechanism (self, pj_account_get_mechanism (self->account));
+  set_text (self->command_row, pj_account_get_password_command (self->account));
+  set_text (self->token_row, pj_account_get_token_command (self->account));
+  pj_pin_row_set_pin (self->pin_row, pj_account_get_pin (self->account),
+                      pj_account_get_pin_summary (self->account));
+  pj_certificate_row_set_path (self->ca_file_row, pj_account_get_ca_file (self->account));
+  pj_certificate_row_set_path (self->client_certificate_row,
+                               pj_account_get_client_certificate (self->account));
+  gtk_spin_button_set_value (self->interval_spin,
+                             pj_account_get_interval_s (self->account) / SECONDS_PER_MINUTE);
+}
+
+static void
 fill (PjAccountDialog *self)
 {
   g_autofree char *port = g_strdup_printf ("%u", pj_account_get_port (self->account));
@@ -337,12 +451,9 @@ fill (PjAccountDialog *self)
   set_text (self->name_row, pj_account_get_name (self->account));
   set_text (self->server_row, pj_account_get_server (self->account));
   set_text (self->user_row, pj_account_get_user (self->account));
-  set_text (self->command_row, pj_account_get_password_command (self->account));
   adw_combo_row_set_selected (self->security_row, pj_account_get_security (self->account));
   set_text (self->port_row, port);
-  pj_certificate_row_set_path (self->ca_file_row, pj_account_get_ca_file (self->account));
-  gtk_spin_button_set_value (self->interval_spin,
-                             pj_account_get_interval_s (self->account) / SECONDS_PER_MINUTE);
+  fill_advanced (self);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->password_row),
                                  _ ("Password (empty: as stored)"));
 }
@@ -368,6 +479,7 @@ pj_account_dialog_finalize (GObject *object)
   PjAccountDialog *self = PJ_ACCOUNT_DIALOG (object);
 
   g_clear_pointer (&self->address, g_free);
+  g_clear_error (&self->distrust);
 
   G_OBJECT_CLASS (pj_account_dialog_parent_class)->finalize (object);
 }
@@ -394,6 +506,7 @@ pj_account_dialog_class_init (PjAccountDialogClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = pj_account_dialog_close_request;
 
   g_type_ensure (PJ_TYPE_CERTIFICATE_ROW);
+  g_type_ensure (PJ_TYPE_PIN_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PJ_UI_RESOURCES "pj-account-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, save_button);
@@ -406,7 +519,12 @@ pj_account_dialog_class_init (PjAccountDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, plain_warning);
   gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, user_row);
   gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, password_row);
+  gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, advanced_row);
+  gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, mechanism_row);
   gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, command_row);
+  gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, token_row);
+  gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, pin_row);
+  gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, client_certificate_row);
   gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, ca_file_row);
   gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, interval_spin);
   gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, test_button);
@@ -415,8 +533,10 @@ pj_account_dialog_class_init (PjAccountDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, result_icon);
   gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, result_title);
   gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, result_text);
+  gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, trust_button);
   gtk_widget_class_bind_template_callback (widget_class, on_form_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_test_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_trust_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_save_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_address_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_security_changed);
@@ -429,6 +549,7 @@ pj_account_dialog_init (PjAccountDialog *self)
   self->address = g_strdup ("");
   self->security = PJ_SECURITY_TLS;
   gtk_widget_init_template (GTK_WIDGET (self));
+  list_mechanisms (self);
 }
 
 /**

@@ -26,6 +26,31 @@ has_space_or_control (const char *text)
   return FALSE;
 }
 
+static gboolean
+is_given (const char *text)
+{
+  return text != NULL && *text != '\0';
+}
+
+/* Returns: (nullable): what the way to sign in lacks, translated */
+static const char *
+find_sign_in_fault (const PjAccountForm *form)
+{
+  const gboolean is_oauth = g_strcmp0 (form->mechanism, "OAUTHBEARER") == 0 ||
+                            g_strcmp0 (form->mechanism, "XOAUTH2") == 0;
+
+  if (g_strcmp0 (form->mechanism, "EXTERNAL") == 0 && !is_given (form->client_certificate))
+    return _ ("To sign in by EXTERNAL, choose the certificate to show.");
+  if (is_oauth && !is_given (form->token_command))
+    return _ ("To sign in by OAuth, give the command that prints the token.");
+  if (is_given (form->mechanism) && !is_oauth && is_given (form->token_command))
+    return _ ("A token can be used by OAUTHBEARER and XOAUTH2 only.");
+  if (is_given (form->token_command) && is_given (form->password_command))
+    return _ ("Give a command for the password or one for a token, not both.");
+
+  return NULL;
+}
+
 /**
  * pj_account_form_parse_port:
  * @text: what was typed
@@ -85,6 +110,11 @@ pj_account_form_find_fault (const PjAccountForm *form, const char **words)
     {
       field = PJ_ACCOUNT_FORM_USER;
       fault = _ ("Fill in the user name.");
+    }
+  else
+    {
+      fault = find_sign_in_fault (form);
+      field = fault != NULL ? PJ_ACCOUNT_FORM_SIGN_IN : PJ_ACCOUNT_FORM_NOTHING;
     }
 
   if (words != NULL)

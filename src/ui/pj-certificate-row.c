@@ -10,8 +10,9 @@
 /**
  * PjCertificateRow:
  *
- * Lets the user choose a file of certificates to trust in the place of the
- * system's. `changed` says that another was chosen, or none. Main thread.
+ * Lets the user choose a PEM file, or none: its subtitle says which, or in
+ * `none-words` what holds without one. `changed` says that another was chosen,
+ * or none. Main thread.
  */
 struct _PjCertificateRow
 {
@@ -21,11 +22,21 @@ struct _PjCertificateRow
   GtkWidget *clear_button;
 
   /* Owned */
-  char *path;                    /* NULL: the system's trust store */
+  char *none_words;
+  char *path;                    /* NULL: none */
   GtkFileChooserNative *chooser; /* NULL: not open */
 };
 
 G_DEFINE_FINAL_TYPE (PjCertificateRow, pj_certificate_row, ADW_TYPE_ACTION_ROW)
+
+enum
+{
+  PROP_0,
+  PROP_NONE_WORDS,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 enum
 {
@@ -50,7 +61,7 @@ take_file (PjCertificateRow *self, GFile *file)
 {
   const char *path = g_file_peek_path (file);
 
-  /* Never in silence: without a path the system's own would be trusted. */
+  /* Never in silence: without a path what holds without a file would hold. */
   if (path == NULL)
     show_words (self, _ ("Choose a file that is on this computer"), TRUE);
   else
@@ -76,8 +87,9 @@ on_choose_clicked (GtkButton *button, PjCertificateRow *self)
   GtkWindow *parent = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
 
   g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (_ ("Certificates to trust"), parent,
-                                               GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+  self->chooser =
+      gtk_file_chooser_native_new (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)),
+                                   parent, GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_chooser_response), self,
                            G_CONNECT_DEFAULT);
@@ -88,6 +100,42 @@ static void
 on_clear_clicked (GtkButton *button, PjCertificateRow *self)
 {
   pj_certificate_row_set_path (self, NULL);
+}
+
+static void
+pj_certificate_row_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  PjCertificateRow *self = PJ_CERTIFICATE_ROW (object);
+
+  switch (prop_id)
+    {
+    case PROP_NONE_WORDS:
+      g_value_set_string (value, self->none_words);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+pj_certificate_row_set_property (GObject *object,
+                                 guint prop_id,
+                                 const GValue *value,
+                                 GParamSpec *pspec)
+{
+  PjCertificateRow *self = PJ_CERTIFICATE_ROW (object);
+
+  switch (prop_id)
+    {
+    case PROP_NONE_WORDS:
+      g_free (self->none_words);
+      self->none_words = g_value_dup_string (value);
+      if (self->path == NULL)
+        show_words (self, self->none_words, FALSE);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
 }
 
 static void
@@ -106,6 +154,7 @@ pj_certificate_row_finalize (GObject *object)
   PjCertificateRow *self = PJ_CERTIFICATE_ROW (object);
 
   g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->none_words, g_free);
 
   G_OBJECT_CLASS (pj_certificate_row_parent_class)->finalize (object);
 }
@@ -116,8 +165,14 @@ pj_certificate_row_class_init (PjCertificateRowClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->get_property = pj_certificate_row_get_property;
+  object_class->set_property = pj_certificate_row_set_property;
   object_class->dispose = pj_certificate_row_dispose;
   object_class->finalize = pj_certificate_row_finalize;
+
+  properties[PROP_NONE_WORDS] = g_param_spec_string ("none-words", NULL, NULL, NULL,
+                                                     G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[CHANGED] = g_signal_new ("changed", PJ_TYPE_CERTIFICATE_ROW, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
@@ -139,8 +194,7 @@ pj_certificate_row_init (PjCertificateRow *self)
  * pj_certificate_row_get_path:
  * @self: the row
  *
- * Returns: (transfer none) (nullable): path of the chosen file; %NULL for what
- *   the system trusts
+ * Returns: (transfer none) (nullable): path of the chosen file; %NULL for none
  */
 const char *
 pj_certificate_row_get_path (PjCertificateRow *self)
@@ -153,8 +207,7 @@ pj_certificate_row_get_path (PjCertificateRow *self)
 /**
  * pj_certificate_row_set_path:
  * @self: the row
- * @path: (nullable): path of a file of certificates (PEM); %NULL for what the
- *   system trusts
+ * @path: (nullable): path of a PEM file; %NULL for none
  */
 void
 pj_certificate_row_set_path (PjCertificateRow *self, const char *path)
@@ -163,7 +216,7 @@ pj_certificate_row_set_path (PjCertificateRow *self, const char *path)
 
   g_free (self->path);
   self->path = g_strdup (path);
-  show_words (self, path != NULL ? path : _ ("Those that the system trusts"), FALSE);
+  show_words (self, path != NULL ? path : self->none_words, FALSE);
   gtk_widget_set_visible (self->clear_button, path != NULL);
   g_signal_emit (self, signals[CHANGED], 0);
 }

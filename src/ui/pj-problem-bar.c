@@ -22,6 +22,7 @@ struct _PjProblemBar
   GtkLabel *remedy_label;
   GtkLabel *detail_label;
   GtkActionable *check_button;
+  GtkActionable *trust_button;
   GtkActionable *edit_button;
 
   /* Owned */
@@ -43,6 +44,9 @@ show_problem (PjProblemBar *self, PjAccount *account)
   gtk_label_set_text (self->remedy_label, pj_problem_words_remedy (pj_problem_get_code (problem)));
   gtk_label_set_text (self->detail_label, pj_problem_get_detail (problem));
   gtk_actionable_set_action_target (self->check_button, "s", pj_account_get_id (account));
+  gtk_actionable_set_action_target (self->trust_button, "s", pj_account_get_id (account));
+  gtk_widget_set_visible (GTK_WIDGET (self->trust_button),
+                          pj_problem_get_fingerprint (problem) != NULL);
   gtk_actionable_set_action_target (self->edit_button, "s", pj_account_get_id (account));
 }
 
@@ -80,6 +84,7 @@ pj_problem_bar_class_init (PjProblemBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PjProblemBar, remedy_label);
   gtk_widget_class_bind_template_child (widget_class, PjProblemBar, detail_label);
   gtk_widget_class_bind_template_child (widget_class, PjProblemBar, check_button);
+  gtk_widget_class_bind_template_child (widget_class, PjProblemBar, trust_button);
   gtk_widget_class_bind_template_child (widget_class, PjProblemBar, edit_button);
 }
 

@@ -11,6 +11,7 @@
 #include "ui/pj-account-dialog.h"
 #include "ui/pj-delete-summary.h"
 #include "ui/pj-error-words.h"
+#include "ui/pj-trust-question.h"
 
 static void
 on_check_activated (GtkWidget *widget, const char *action, GVariant *parameter)
@@ -123,6 +124,55 @@ on_remove_mailbox_activated (GtkWidget *widget, const char *action, GVariant *pa
 }
 
 static void
+on_trusted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PjWindow) self = PJ_WINDOW (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (pj_account_edit_finish (result, &error) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  say_error (self, error);
+}
+
+static void
+on_trust_response (AdwMessageDialog *dialog, const char *response, PjWindow *self)
+{
+  PjAccount *account = g_object_get_data (G_OBJECT (dialog), "account");
+  g_autoptr (PjAccount) draft = NULL;
+
+  if (!g_str_equal (response, PJ_TRUST_QUESTION_YES))
+    return;
+
+  draft = pj_account_new_copy (account);
+  g_object_set (draft, "pin", pj_trust_question_get_fingerprint (dialog), "pin-summary", NULL,
+                NULL);
+  pj_account_edit_update_async (self->service, account, draft, NULL, self->closed, on_trusted,
+                                g_object_ref (self));
+}
+
+static void
+on_trust_certificate_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PjWindow *self = PJ_WINDOW (widget);
+  PjAccount *account = find_account (self, parameter);
+  PjProblem *problem = account != NULL ? pj_account_get_problem (account) : NULL;
+  GtkWindow *dialog;
+
+  /* It may have been solved since the button was drawn. */
+  if (problem == NULL || pj_problem_get_fingerprint (problem) == NULL)
+    return;
+
+  dialog = pj_trust_question_new (GTK_WINDOW (self), account, pj_problem_get_detail (problem),
+                                  pj_problem_get_fingerprint (problem));
+  g_object_set_data_full (G_OBJECT (dialog), "account", g_object_ref (account), g_object_unref);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_trust_response), self,
+                           G_CONNECT_DEFAULT);
+  gtk_window_present (dialog);
+}
+
+static void
 on_deleted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (PjWindow) self = PJ_WINDOW (user_data);
@@ -232,6 +282,8 @@ pj_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.add-mailbox", NULL, on_add_mailbox_activated);
   gtk_widget_class_install_action (klass, "win.edit-mailbox", "s", on_edit_mailbox_activated);
   gtk_widget_class_install_action (klass, "win.remove-mailbox", "s", on_remove_mailbox_activated);
+  gtk_widget_class_install_action (klass, "win.trust-certificate", "s",
+                                   on_trust_certificate_activated);
   gtk_widget_class_install_action (klass, "win.delete", NULL, on_delete_activated);
   gtk_widget_class_install_action (klass, "win.back", NULL, on_back_activated);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_Left, GDK_ALT_MASK, "win.back", NULL);

@@ -61,6 +61,7 @@ class Demo(CliTest):
         self.assertEqual([account["name"] for account in accounts], ["home", "work", "club"])
         for account in accounts:
             self.assertEqual(set(account), {"name", "server", "port", "security", "user",
+                                            "mechanism", "client_certificate", "pin",
                                             "last_success", "error"})
             self.assertIsNone(account["last_success"])
 
@@ -314,7 +315,11 @@ class Accounts(CliTest):
     def test_bad_values(self):
         for extra in (["--port", "65536"], ["--port", "0"], ["--port", "-1"],
                       ["--security", "perhaps"], ["--ca-file", "/nonexistent.pem"],
-                      ["--password-stdin"], ["--server", ""], ["--user", "a\nb"]):
+                      ["--password-stdin"], ["--server", ""], ["--user", "a\nb"],
+                      ["--auth", "DIGEST-MD5"], ["--auth", "EXTERNAL"], ["--auth", "XOAUTH2"],
+                      ["--token-command", "true"], ["--auth", "PLAIN", "--token-command", "true"],
+                      ["--client-certificate", "/nonexistent.pem"], ["--pin", "AB:CD"],
+                      ["--pin", "AB" * 32, "--security", "none"]):
             with self.subTest(extra=extra):
                 done = run(*self.add("--password-command", "true", "--no-verify-now", *extra))
                 self.assertEqual(done.returncode, 2, done.stderr)

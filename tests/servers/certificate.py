@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A certificate authority that lives as long as one test."""
 
+import hashlib
+import ssl
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,15 +35,31 @@ class CertificateAuthority:
         """Makes a server certificate for host names and IPv4 addresses, valid for a day."""
         stem = names[0].replace("*", "any")
         pair = KeyPair(self._folder / f"{stem}.pem", self._folder / f"{stem}.key")
-        entries = [("IP:" if name.replace(".", "").isdigit() else "DNS:") + name for name in names]
         signer = ["-CA", str(self._own.certificate), "-CAkey", str(self._own.key)]
         extensions = [
-            "subjectAltName=" + ",".join(entries),
+            "subjectAltName=" + _join(names),
             "basicConstraints=CA:FALSE",
             "extendedKeyUsage=serverAuth",
         ]
         _make(pair, f"/CN={names[0]}", signer + [word for e in extensions for word in ("-addext", e)])
         return pair
+
+    def issue_self_signed(self, names: list[str], stem: str) -> KeyPair:
+        """As issue(), but signed by its own key, into files named by @stem."""
+        pair = KeyPair(self._folder / f"{stem}.pem", self._folder / f"{stem}.key")
+        _make(pair, f"/CN={names[0]}", ["-addext", "subjectAltName=" + _join(names)])
+        return pair
+
+
+def read_fingerprint(certificate: Path) -> str:
+    """SHA-256 of a certificate in PEM, as "AB:CD:…"."""
+    der = ssl.PEM_cert_to_DER_cert(certificate.read_text())
+    return hashlib.sha256(der).digest().hex(":").upper()
+
+
+def _join(names: list[str]) -> str:
+    """Host names and IPv4 addresses as an extension lists them."""
+    return ",".join(("IP:" if name.replace(".", "").isdigit() else "DNS:") + name for name in names)
 
 
 def _make(pair: KeyPair, subject: str, options: list[str]) -> None:

@@ -13,6 +13,7 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
+from servers.certificate import read_fingerprint
 from servers.loopback import LoopbackServer
 from servers.maildir import Maildir
 from servers.process import ServerError, find_tool
@@ -122,6 +123,7 @@ class Dovecot(LoopbackServer):
         self._certificate_names = list(certificate_names)
         self._settings = settings
         self._maildirs: dict[str, Maildir] = {}
+        self._signed_itself = 0
 
     def prepare(self) -> None:
         self._pair = self.issue_certificate(self._certificate_names)
@@ -131,6 +133,15 @@ class Dovecot(LoopbackServer):
         path = self.folder / "dovecot.conf"
         self.write(path, self._configure(*ports))
         return [find_tool("dovecot"), "-F", "-c", str(path)]
+
+    def sign_itself(self) -> str:
+        """Starts again with a fresh certificate that nobody signed. Returns its SHA-256."""
+        self._signed_itself += 1
+        self.stop()
+        self._pair = self.issue_self_signed(self._certificate_names,
+                                            f"own-{self._signed_itself}")
+        self.start()
+        return read_fingerprint(self._pair.certificate)
 
     def deliver(self, user: str, mail: bytes) -> str:
         """Puts one mail into the mailbox, as a local delivery agent would. Returns its UIDL."""

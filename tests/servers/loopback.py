@@ -130,6 +130,13 @@ class LoopbackServer:
         self._authority = CertificateAuthority(self.folder)
         return self._authority.issue(list(names))
 
+    def issue_self_signed(self, names: Iterable[str], name: str) -> KeyPair:
+        """Makes a certificate that nobody signed, in files called @name; after prepare()."""
+        pair = self._authority.issue_self_signed(list(names), name)
+        self.give(pair.certificate)
+        self.give(pair.key)
+        return pair
+
     def _launch(self, command: list[str]) -> Process:
         return Process(command, self.folder / "output.log", **self.get_options())
 

@@ -8,6 +8,10 @@
 
 #include "test-dir.h"
 
+#define PIN                                                                                        \
+  "01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:"  \
+  "EF"
+
 typedef struct
 {
   TestDir *dir;
@@ -126,6 +130,9 @@ test_round_trip (Fixture *fixture, gconstpointer data)
 
   g_object_set (home, "port", 1110, "security", PJ_SECURITY_NONE, "ca-file", "/etc/ssl/my ca.pem",
                 "password-command", "pass show 'mail/ala \\ x'", "interval-s", 900, NULL);
+  g_object_set (home, "mechanism", "EXTERNAL", "client-certificate", "/home/ala/me.pem", "pin", PIN,
+                "pin-summary", "for żółw.example", NULL);
+  g_object_set (work, "token-command", "token 'of ala'", NULL);
   put (fixture->path, home);
   put (fixture->path, work);
   accounts = load (fixture->path);
@@ -140,11 +147,19 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (pj_account_get_ca_file (account), ==, "/etc/ssl/my ca.pem");
   g_assert_cmpstr (pj_account_get_password_command (account), ==, "pass show 'mail/ala \\ x'");
   g_assert_cmpuint (pj_account_get_interval_s (account), ==, 900);
+  g_assert_cmpstr (pj_account_get_mechanism (account), ==, "EXTERNAL");
+  g_assert_cmpstr (pj_account_get_client_certificate (account), ==, "/home/ala/me.pem");
+  g_assert_cmpstr (pj_account_get_pin (account), ==, PIN);
+  g_assert_cmpstr (pj_account_get_pin_summary (account), ==, "for żółw.example");
+  g_assert_null (pj_account_get_token_command (account));
 
   account = g_ptr_array_index (accounts, 1);
   g_assert_cmpstr (pj_account_get_name (account), ==, "work");
   g_assert_null (pj_account_get_ca_file (account));
   g_assert_null (pj_account_get_password_command (account));
+  g_assert_null (pj_account_get_mechanism (account));
+  g_assert_null (pj_account_get_pin (account));
+  g_assert_cmpstr (pj_account_get_token_command (account), ==, "token 'of ala'");
 
   g_assert_cmpint (g_stat (fixture->path, &status), ==, 0);
   g_assert_cmpuint (status.st_mode & 0777, ==, 0600);

@@ -8,19 +8,38 @@ typedef struct
   PjAccountFormField fault;
 } FaultCase;
 
+#define TYPED(name_, server_, port_, user_)                                                        \
+  {                                                                                                \
+    .name = name_, .server = server_, .port = port_, .user = user_                                 \
+  }
+
+#define SIGNED_IN(mechanism_, password_command_, token_command_, client_certificate_)              \
+  {                                                                                                \
+    .name = "home", .server = "h", .port = "995", .user = "ala", .mechanism = mechanism_,          \
+    .password_command = password_command_, .token_command = token_command_,                        \
+    .client_certificate = client_certificate_                                                      \
+  }
+
 static const FaultCase fault_cases[] = {
-  { "good", { "home", "pop.x.example", "995", "ala" }, PJ_ACCOUNT_FORM_NOTHING },
-  { "address-of-six", { "home", "::1", "995", "ala" }, PJ_ACCOUNT_FORM_NOTHING },
-  { "no-name", { "", "pop.x.example", "995", "ala" }, PJ_ACCOUNT_FORM_NAME },
-  { "no-server", { "home", "", "995", "ala" }, PJ_ACCOUNT_FORM_SERVER },
-  { "space-in-server", { "home", "pop x", "995", "ala" }, PJ_ACCOUNT_FORM_SERVER },
-  { "url-for-server", { "home", "https://x.example", "995", "ala" }, PJ_ACCOUNT_FORM_SERVER },
-  { "address-for-server", { "home", "ala@x.example", "995", "ala" }, PJ_ACCOUNT_FORM_SERVER },
-  { "no-port", { "home", "pop.x.example", "", "ala" }, PJ_ACCOUNT_FORM_PORT },
-  { "port-too-large", { "home", "pop.x.example", "65536", "ala" }, PJ_ACCOUNT_FORM_PORT },
-  { "port-zero", { "home", "pop.x.example", "0", "ala" }, PJ_ACCOUNT_FORM_PORT },
-  { "port-in-words", { "home", "pop.x.example", "pop3s", "ala" }, PJ_ACCOUNT_FORM_PORT },
-  { "no-user", { "home", "pop.x.example", "995", "" }, PJ_ACCOUNT_FORM_USER },
+  { "good", TYPED ("home", "pop.x.example", "995", "ala"), PJ_ACCOUNT_FORM_NOTHING },
+  { "address-of-six", TYPED ("home", "::1", "995", "ala"), PJ_ACCOUNT_FORM_NOTHING },
+  { "no-name", TYPED ("", "pop.x.example", "995", "ala"), PJ_ACCOUNT_FORM_NAME },
+  { "no-server", TYPED ("home", "", "995", "ala"), PJ_ACCOUNT_FORM_SERVER },
+  { "space-in-server", TYPED ("home", "pop x", "995", "ala"), PJ_ACCOUNT_FORM_SERVER },
+  { "url-for-server", TYPED ("home", "https://x.example", "995", "ala"), PJ_ACCOUNT_FORM_SERVER },
+  { "address-for-server", TYPED ("home", "ala@x.example", "995", "ala"), PJ_ACCOUNT_FORM_SERVER },
+  { "no-port", TYPED ("home", "pop.x.example", "", "ala"), PJ_ACCOUNT_FORM_PORT },
+  { "port-too-large", TYPED ("home", "pop.x.example", "65536", "ala"), PJ_ACCOUNT_FORM_PORT },
+  { "port-zero", TYPED ("home", "pop.x.example", "0", "ala"), PJ_ACCOUNT_FORM_PORT },
+  { "port-in-words", TYPED ("home", "pop.x.example", "pop3s", "ala"), PJ_ACCOUNT_FORM_PORT },
+  { "no-user", TYPED ("home", "pop.x.example", "995", ""), PJ_ACCOUNT_FORM_USER },
+  { "external", SIGNED_IN ("EXTERNAL", "", "", "/me.pem"), PJ_ACCOUNT_FORM_NOTHING },
+  { "external-without-certificate", SIGNED_IN ("EXTERNAL", "", "", NULL), PJ_ACCOUNT_FORM_SIGN_IN },
+  { "oauth", SIGNED_IN ("XOAUTH2", "", "token", NULL), PJ_ACCOUNT_FORM_NOTHING },
+  { "oauth-without-token", SIGNED_IN ("OAUTHBEARER", "", "", NULL), PJ_ACCOUNT_FORM_SIGN_IN },
+  { "token-for-plain", SIGNED_IN ("PLAIN", "", "token", NULL), PJ_ACCOUNT_FORM_SIGN_IN },
+  { "token-for-the-best", SIGNED_IN (NULL, "", "token", NULL), PJ_ACCOUNT_FORM_NOTHING },
+  { "two-commands", SIGNED_IN (NULL, "pass", "token", NULL), PJ_ACCOUNT_FORM_SIGN_IN },
 };
 
 static void

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/pj-account.h"
 
+#define PIN                                                                                        \
+  "01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:"  \
+  "EF"
+
 static PjAccount *
 make_account (void)
 {
@@ -47,6 +51,8 @@ test_copy (void)
 
   g_object_set (account, "port", 1110, "security", PJ_SECURITY_NONE, "ca-file", "/ca.pem",
                 "password-command", "pass show x", "interval-s", 600, "messages", 7, NULL);
+  g_object_set (account, "mechanism", "EXTERNAL", "token-command", "token", "client-certificate",
+                "/me.pem", "pin", PIN, "pin-summary", "for pop.example.org", NULL);
   draft = pj_account_new_copy (account);
   g_assert_cmpstr (pj_account_get_id (draft), ==, "a");
   g_assert_cmpstr (pj_account_get_name (draft), ==, "home");
@@ -56,6 +62,11 @@ test_copy (void)
   g_assert_cmpstr (pj_account_get_user (draft), ==, "ala");
   g_assert_cmpstr (pj_account_get_ca_file (draft), ==, "/ca.pem");
   g_assert_cmpstr (pj_account_get_password_command (draft), ==, "pass show x");
+  g_assert_cmpstr (pj_account_get_mechanism (draft), ==, "EXTERNAL");
+  g_assert_cmpstr (pj_account_get_token_command (draft), ==, "token");
+  g_assert_cmpstr (pj_account_get_client_certificate (draft), ==, "/me.pem");
+  g_assert_cmpstr (pj_account_get_pin (draft), ==, PIN);
+  g_assert_cmpstr (pj_account_get_pin_summary (draft), ==, "for pop.example.org");
   g_assert_cmpuint (pj_account_get_interval_s (draft), ==, 600);
   g_assert_cmpuint (pj_account_get_messages (draft), ==, 0);
 }
@@ -122,6 +133,18 @@ static const Setting settings[] = {
   { "user-with-blanks", "user", "DOMAIN\\ala nowak", TRUE },
   { "user-with-command", "user", "ala\r\nDELE 1", FALSE },
   { "user-with-delete", "user", "ala\x7F", FALSE },
+  { "mechanism", "mechanism", "SCRAM-SHA-256-PLUS", TRUE },
+  { "mechanism-in-small-letters", "mechanism", "plain", FALSE },
+  { "mechanism-with-command", "mechanism", "PLAIN\r\nQUIT", FALSE },
+  { "mechanism-of-21-letters", "mechanism", "ABCDEFGHIJKLMNOPQRSTU", FALSE },
+  { "external-without-certificate", "mechanism", "EXTERNAL", FALSE },
+  { "oauth-without-token", "mechanism", "XOAUTH2", FALSE },
+  { "token", "token-command", "token show", TRUE },
+  { "client-certificate", "client-certificate", "/me.pem", TRUE },
+  { "pin", "pin", PIN, TRUE },
+  { "pin-without-colons", "pin", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+    TRUE },
+  { "pin-that-is-short", "pin", "01:23", FALSE },
 };
 
 static void
@@ -139,6 +162,43 @@ test_setting (gconstpointer data)
     g_assert_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_INTERNAL);
 }
 
+typedef struct
+{
+  const char *name;
+  const char *mechanism;
+  const char *token_command;
+  const char *password_command;
+  const char *client_certificate;
+  gboolean is_valid;
+  gboolean needs_password;
+} SignIn;
+
+static const SignIn sign_ins[] = {
+  { "any", NULL, NULL, NULL, NULL, TRUE, TRUE },
+  { "any-with-certificate", NULL, NULL, NULL, "/me.pem", TRUE, TRUE },
+  { "plain", "PLAIN", NULL, "pass", NULL, TRUE, TRUE },
+  { "certificate", "EXTERNAL", NULL, NULL, "/me.pem", TRUE, FALSE },
+  { "ticket", "GSSAPI", NULL, NULL, NULL, TRUE, FALSE },
+  { "any-token", NULL, "token", NULL, NULL, TRUE, FALSE },
+  { "token", "OAUTHBEARER", "token", NULL, NULL, TRUE, FALSE },
+  { "microsoft-token", "XOAUTH2", "token", NULL, NULL, TRUE, FALSE },
+  { "token-as-password", "PLAIN", "token", NULL, NULL, FALSE, FALSE },
+  { "token-and-password", NULL, "token", "pass", NULL, FALSE, FALSE },
+};
+
+static void
+test_sign_in (gconstpointer data)
+{
+  const SignIn *row = data;
+  g_autoptr (PjAccount) account = make_account ();
+
+  g_object_set (account, "mechanism", row->mechanism, "token-command", row->token_command,
+                "password-command", row->password_command, "client-certificate",
+                row->client_certificate, NULL);
+  g_assert_cmpint (pj_account_is_valid (account, NULL), ==, row->is_valid);
+  g_assert_cmpint (pj_account_needs_password (account), ==, row->needs_password);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -153,6 +213,12 @@ main (int argc, char *argv[])
       g_autofree char *path = g_strconcat ("/model/account/valid/", settings[i].name, NULL);
 
       g_test_add_data_func (path, &settings[i], test_setting);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (sign_ins); i++)
+    {
+      g_autofree char *path = g_strconcat ("/model/account/sign-in/", sign_ins[i].name, NULL);
+
+      g_test_add_data_func (path, &sign_ins[i], test_sign_in);
     }
   return g_test_run ();
 }

@@ -18,6 +18,7 @@ log_in (ServiceFixture *fixture,
         PjAccount *draft,
         const char *password,
         guint *messages,
+        char **certificate,
         GError **error)
 {
   g_autoptr (PjSecret) secret = password != NULL ? pj_secret_new (password) : NULL;
@@ -27,7 +28,7 @@ log_in (ServiceFixture *fixture,
   pj_login_run_async (fixture->service, draft, secret, NULL, await_ready, &slot);
   result = await_result (&slot);
 
-  return pj_login_run_finish (result, messages, error);
+  return pj_login_run_finish (result, messages, certificate, error);
 }
 
 static GPtrArray *
@@ -50,14 +51,16 @@ test_login (void)
   g_autoptr (ServiceFixture) fixture = service_fixture_new ();
   g_autoptr (PjAccount) draft = demo_draft (demo, "home");
   g_autoptr (GError) error = NULL;
+  g_autofree char *certificate = NULL;
   guint messages = 0;
 
-  g_assert_true (log_in (fixture, draft, "parrot", &messages, &error));
+  g_assert_true (log_in (fixture, draft, "parrot", &messages, &certificate, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (messages, ==, 12);
-  g_assert_true (log_in (fixture, draft, "parrot", NULL, NULL));
+  g_assert_nonnull (strstr (certificate, "localhost"));
+  g_assert_true (log_in (fixture, draft, "parrot", NULL, NULL, NULL));
 
-  g_assert_false (log_in (fixture, draft, "cracker", &messages, &error));
+  g_assert_false (log_in (fixture, draft, "cracker", &messages, NULL, &error));
   g_assert_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_AUTH);
 
   /* A draft is tried, not added. */
@@ -72,10 +75,10 @@ test_stored_password (void)
   g_autoptr (PjAccount) draft = demo_draft (demo, "home");
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (log_in (fixture, draft, NULL, NULL, &error));
+  g_assert_false (log_in (fixture, draft, NULL, NULL, NULL, &error));
   g_assert_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_AUTH);
   service_fixture_set_password (fixture, draft, "parrot");
-  g_assert_true (log_in (fixture, draft, NULL, NULL, NULL));
+  g_assert_true (log_in (fixture, draft, NULL, NULL, NULL, NULL));
 }
 
 static void

@@ -12,7 +12,7 @@ test_good (void)
   g_autoptr (DemoFixture) fixture = demo_fixture_new ();
   g_autoptr (PjMailbox) mailbox = demo_fixture_open (fixture, "work", PJ_SECURITY_TLS);
   g_autoptr (GError) error = NULL;
-  g_autofree PjLoginTrial *trial = pj_login_try_run (mailbox, NULL, &error);
+  g_autoptr (PjLoginTrial) trial = pj_login_try_run (mailbox, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (trial->messages, ==, 11);
@@ -39,7 +39,7 @@ test_no_uidl (void)
       "C: STAT\nS: +OK 3 900\nC: UIDL\nS: -ERR what\n" SCRIPT_QUIT);
   g_autoptr (PjMailbox) mailbox = script_fixture_open (fixture);
   g_autoptr (GError) error = NULL;
-  g_autofree PjLoginTrial *trial = pj_login_try_run (mailbox, NULL, &error);
+  g_autoptr (PjLoginTrial) trial = pj_login_try_run (mailbox, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (trial->messages, ==, 3);

@@ -14,6 +14,25 @@ describe (gconstpointer request, GCancellable *cancellable, GError **error)
                           mailbox->secret != NULL ? pj_secret_peek (mailbox->secret) : "-");
 }
 
+/* How a job was told to log in: "mechanism password token certificate pin summary". */
+static gpointer
+describe_means (gconstpointer request, GCancellable *cancellable, GError **error)
+{
+  const PjMailbox *mailbox = request;
+  const char *words[] = { mailbox->mechanism,
+                          mailbox->secret != NULL ? pj_secret_peek (mailbox->secret) : NULL,
+                          mailbox->token != NULL ? pj_secret_peek (mailbox->token) : NULL,
+                          mailbox->tls->client_certificate,
+                          mailbox->tls->pin,
+                          mailbox->tls->pin_summary };
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? " " : "", words[i] != NULL ? words[i] : "-");
+
+  return g_string_free (text, FALSE);
+}
+
 static gpointer
 fail (gconstpointer request, GCancellable *cancellable, GError **error)
 {
@@ -143,6 +162,45 @@ test_command_fails (void)
   g_assert_null (run (fixture, draft, NULL, &work, NULL, &error));
   g_assert_true (error->domain == PJ_PROBLEM_ERROR);
   g_assert_cmpuint (work.n_made, ==, 0);
+}
+
+typedef struct
+{
+  const char *name;
+  const char *mechanism;
+  const char *password_command;
+  const char *token_command;
+  const char *client_certificate;
+  const char *given; /* (nullable) a password that the caller has */
+  const char *expected;
+} Means;
+
+static const Means means[] = {
+  { "password", "PLAIN", "printf printed", NULL, NULL, NULL, "PLAIN printed - - P S" },
+  { "token", NULL, NULL, "printf token", NULL, NULL, "- - token - P S" },
+  { "token-beside-password", "XOAUTH2", NULL, "printf token", NULL, "given",
+    "XOAUTH2 - token - P S" },
+  { "certificate", "EXTERNAL", NULL, NULL, "/me.pem", NULL, "EXTERNAL - - /me.pem P S" },
+  { "certificate-and-password", NULL, NULL, NULL, "/me.pem", "given", "- given - /me.pem P S" },
+  { "ticket", "GSSAPI", "false", NULL, NULL, "given", "GSSAPI - - - P S" },
+};
+
+static void
+test_means (gconstpointer data)
+{
+  const Means *row = data;
+  g_autoptr (ServiceFixture) fixture = service_fixture_new ();
+  g_autoptr (PjAccount) draft = draft_new ("draft", 995, PJ_SECURITY_TLS, "ann");
+  Work work = { .func = describe_means };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  g_object_set (draft, "mechanism", row->mechanism, "password-command", row->password_command,
+                "token-command", row->token_command, "client-certificate", row->client_certificate,
+                "pin", "P", "pin-summary", "S", NULL);
+  text = run (fixture, draft, row->given, &work, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (text, ==, row->expected);
 }
 
 static void
@@ -298,6 +356,13 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/mailbox-run/shut-down-before", test_shut_down_before);
   g_test_add_func ("/app/mailbox-run/cancelled-while-running", test_cancelled_while_running);
   g_test_add_func ("/app/mailbox-run/shut-down-while-running", test_shut_down_while_running);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (means); i++)
+    {
+      g_autofree char *path = g_strconcat ("/app/mailbox-run/means/", means[i].name, NULL);
+
+      g_test_add_data_func (path, &means[i], test_means);
+    }
 
   g_test_add_data_func ("/app/mailbox-run/late-result-is-dropped", GINT_TO_POINTER (FALSE),
                         test_late_result);

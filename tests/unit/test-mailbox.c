@@ -42,6 +42,53 @@ test_credentials (void)
   g_assert_false (credentials->has_client_certificate);
 }
 
+typedef struct
+{
+  const char *name;
+  PjSecurity security;
+  gboolean has_user;
+  gboolean has_secret;
+  gboolean has_token;
+  const char *mechanism;
+  const char *client_certificate;
+  gboolean expected;          /* it can log in */
+  gboolean shows_certificate; /* one that EXTERNAL can refer to */
+} Means;
+
+static const Means means[] = {
+  { "nothing", PJ_SECURITY_TLS, FALSE, FALSE, FALSE, NULL, NULL, FALSE, FALSE },
+  { "user-only", PJ_SECURITY_TLS, TRUE, FALSE, FALSE, NULL, NULL, FALSE, FALSE },
+  { "no-user", PJ_SECURITY_TLS, FALSE, TRUE, FALSE, NULL, NULL, FALSE, FALSE },
+  { "password", PJ_SECURITY_TLS, TRUE, TRUE, FALSE, NULL, NULL, TRUE, FALSE },
+  { "token", PJ_SECURITY_TLS, TRUE, FALSE, TRUE, NULL, NULL, TRUE, FALSE },
+  { "ticket", PJ_SECURITY_TLS, TRUE, FALSE, FALSE, "GSSAPI", NULL, TRUE, FALSE },
+  { "certificate", PJ_SECURITY_STARTTLS, TRUE, FALSE, FALSE, "EXTERNAL", "/me.pem", TRUE, TRUE },
+  { "certificate-in-plain", PJ_SECURITY_NONE, TRUE, FALSE, FALSE, NULL, "/me.pem", TRUE, FALSE },
+};
+
+static void
+test_means (gconstpointer data)
+{
+  const Means *row = data;
+  g_autoptr (PjMailbox) mailbox = pj_mailbox_new ("pop.example.org", 995, row->security);
+  g_autoptr (PjPop3Credentials) credentials = NULL;
+
+  mailbox->user = row->has_user ? g_strdup ("ann") : NULL;
+  mailbox->secret = row->has_secret ? pj_secret_new ("correct horse") : NULL;
+  mailbox->token = row->has_token ? pj_secret_new ("ya29") : NULL;
+  mailbox->mechanism = g_strdup (row->mechanism);
+  mailbox->tls->client_certificate = g_strdup (row->client_certificate);
+  g_assert_cmpint (pj_mailbox_has_credentials (mailbox), ==, row->expected);
+  if (!row->expected)
+    return;
+
+  credentials = pj_mailbox_dup_credentials (mailbox);
+  g_assert_true (credentials->secret == mailbox->secret);
+  g_assert_true (credentials->token == mailbox->token);
+  g_assert_cmpstr (credentials->mechanism, ==, row->mechanism);
+  g_assert_cmpint (credentials->has_client_certificate, ==, row->shows_certificate);
+}
+
 static void
 test_log_in (gconstpointer data)
 {
@@ -150,6 +197,13 @@ main (int argc, char *argv[])
                         test_untrusted);
   g_test_add_func ("/check/mailbox/closed-port", test_closed_port);
   g_test_add_func ("/check/mailbox/cancel-during-silence", test_cancel);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (means); i++)
+    {
+      g_autofree char *path = g_strconcat ("/check/mailbox/means/", means[i].name, NULL);
+
+      g_test_add_data_func (path, &means[i], test_means);
+    }
 
   return g_test_run ();
 }

@@ -64,7 +64,7 @@ assert_count (DemoFixture *fixture, const char *user, guint expected)
 {
   g_autoptr (PjMailbox) mailbox = demo_fixture_open (fixture, user, PJ_SECURITY_NONE);
   g_autoptr (GError) error = NULL;
-  g_autofree PjLoginTrial *trial = pj_login_try_run (mailbox, NULL, &error);
+  g_autoptr (PjLoginTrial) trial = pj_login_try_run (mailbox, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (trial->messages, ==, expected);
