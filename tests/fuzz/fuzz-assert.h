@@ -3,5 +3,6 @@
 
 #include <glib.h>
 
+void fuzz_assert_printable (const char *text);
 void fuzz_assert_clean (const char *text);
 void fuzz_assert_outcome (gboolean is_good, const GError *error);

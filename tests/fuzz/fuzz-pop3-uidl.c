@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "fuzz-assert.h"
 #include "pop3/pj-pop3-listing.h"
 
 static void
@@ -10,9 +11,7 @@ assert_uid (const char *uid, const char *row)
 {
   g_assert_true (uid > row && uid < row + strlen (row));
   g_assert_cmpuint (strlen (uid), <=, PJ_POP3_MAX_UID_BYTES);
-  g_assert_true (g_utf8_validate (uid, -1, NULL));
-  for (const char *at = uid; *at != '\0'; at = g_utf8_next_char (at))
-    g_assert_false (g_unichar_iscntrl (g_utf8_get_char (at)));
+  fuzz_assert_printable (uid);
 }
 
 /* Each line is a row of the answer to UIDL, in a small mailbox and in the
