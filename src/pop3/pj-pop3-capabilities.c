@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/pj-text.h"
+
 /* The most talkative server known lists 16, another one puts a blank line
  * between each two. Lines that tell nothing count as well, or a list of them
  * would have no end. */
@@ -10,6 +12,9 @@
 
 /* A server that wants more has mistyped it. */
 #define MAX_LOGIN_DELAY_S (24 * 60 * 60)
+
+/* Shown to people; the longest list known (Cyrus) has about 200. */
+#define MAX_SHOWN_CHARS 1000
 
 /**
  * PjPop3Capabilities:
@@ -207,13 +212,13 @@ pj_pop3_capabilities_get_login_delay_s (const PjPop3Capabilities *self)
  * pj_pop3_capabilities_to_string:
  * @self: capabilities
  *
- * Returns: (transfer full): all of them, comma-separated, as the server
- *   wrote them; for people
+ * Returns: (transfer full): all of them, comma-separated, cleaned and cut to one
+ *   line; for people
  */
 char *
 pj_pop3_capabilities_to_string (const PjPop3Capabilities *self)
 {
-  GString *text = g_string_new (NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
 
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -224,5 +229,5 @@ pj_pop3_capabilities_to_string (const PjPop3Capabilities *self)
       g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", line);
     }
 
-  return g_string_free (text, FALSE);
+  return pj_text_clean_line (text->str, (gssize) text->len, MAX_SHOWN_CHARS);
 }

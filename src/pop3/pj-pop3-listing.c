@@ -119,9 +119,9 @@ pj_pop3_listing_parse_uid (const char *row, guint count, guint *number, const ch
   if (len == 0 || len > PJ_POP3_MAX_UID_BYTES || !g_utf8_validate (row, (gssize) len, NULL))
     return FALSE;
 
-  for (gsize i = 0; i < len; i++)
+  for (const char *at = row; *at != '\0'; at = g_utf8_next_char (at))
     {
-      if (g_ascii_iscntrl (row[i]))
+      if (g_unichar_iscntrl (g_utf8_get_char (at)))
         return FALSE;
     }
 

@@ -226,6 +226,16 @@ prove (PjPop3Scram *self, const char *server_first, const char *nonce, const Key
   return g_strconcat (bare, ",p=", encoded, NULL);
 }
 
+/* RFC 5802 section 7: printable, and a comma ends it. */
+static gboolean
+is_nonce (const char *text)
+{
+  while (g_ascii_isgraph (*text))
+    text++;
+
+  return *text == '\0';
+}
+
 static char *
 answer_first (PjPop3Scram *self, const char *message, GError **error)
 {
@@ -240,7 +250,7 @@ answer_first (PjPop3Scram *self, const char *message, GError **error)
   if (find_value (fields, 0, 'e') != NULL)
     return take_refusal (find_value (fields, 0, 'e'), error);
 
-  if (nonce == NULL || salt == NULL || count == NULL ||
+  if (nonce == NULL || !is_nonce (nonce) || salt == NULL || count == NULL ||
       !g_ascii_string_to_unsigned (count, 10, 1, G_MAXUINT, &iterations, NULL))
     return fail (PJ_POP3_ERROR_UNSUPPORTED, "The server's SCRAM challenge makes no sense", error);
 

@@ -78,7 +78,8 @@ test_account (void)
   json = pj_cli_json_to_string (builder);
   g_assert_cmpstr (json, ==,
                    "{\"name\":\"home\",\"server\":\"pop.example.org\",\"port\":995,"
-                   "\"security\":\"tls\",\"user\":\"ala\",\"last_success\":null,"
+                   "\"security\":\"tls\",\"user\":\"ala\",\"mechanism\":null,"
+                   "\"client_certificate\":null,\"pin\":null,\"last_success\":null,"
                    "\"error\":{\"code\":\"auth\",\"text\":\"no such user\"}}");
 }
 

@@ -116,6 +116,26 @@ test_to_string (void)
   g_assert_cmpstr (text, ==, "TOP, SASL PLAIN, uidl");
 }
 
+/* A server may not write on the terminal of whoever asks what it can do. */
+static void
+test_to_string_is_clean (void)
+{
+  g_autoptr (PjPop3Capabilities) capabilities = told ("TOP\nX\033[2J\nU\342\200\256IDL\n\302\205");
+  g_autofree char *text = pj_pop3_capabilities_to_string (capabilities);
+
+  g_assert_cmpstr (text, ==, "TOP, X\357\277\275[2J, UIDL,");
+}
+
+static void
+test_to_string_is_short (void)
+{
+  g_autofree char *line = g_strnfill (5000, 'X');
+  g_autoptr (PjPop3Capabilities) capabilities = told (line);
+  g_autofree char *text = pj_pop3_capabilities_to_string (capabilities);
+
+  g_assert_cmpint (g_utf8_strlen (text, -1), <=, 1001);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -132,6 +152,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/pop3/capabilities/login-delay", test_login_delay);
   g_test_add_func ("/pop3/capabilities/endless-list-is-refused", test_endless);
   g_test_add_func ("/pop3/capabilities/to-string", test_to_string);
+  g_test_add_func ("/pop3/capabilities/to-string-is-clean", test_to_string_is_clean);
+  g_test_add_func ("/pop3/capabilities/to-string-is-short", test_to_string_is_short);
 
   return g_test_run ();
 }

@@ -122,6 +122,8 @@ static const UidCase uids[] = {
   { "not-utf8", "1 \xff", BAD, NULL },
   { "control", "1 a\tb", BAD, NULL },
   { "escape", "1 \033[2J", BAD, NULL },
+  { "eight-bit-control", "1 \302\2332J", BAD, NULL },
+  { "delete", "1 a\177", BAD, NULL },
   { "words", "uid list follows", BAD, NULL },
 };
 

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fuzz.h"
+
+#include <string.h>
+
+#include "fuzz-assert.h"
+#include "pop3/pj-pop3-listing.h"
+
+static void
+assert_uid (const char *uid, const char *row)
+{
+  g_assert_true (uid > row && uid < row + strlen (row));
+  g_assert_cmpuint (strlen (uid), <=, PJ_POP3_MAX_UID_BYTES);
+  fuzz_assert_printable (uid);
+}
+
+/* Each line is a row of the answer to UIDL, in a small mailbox and in the
+ * largest. */
+int
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
+{
+  static const guint counts[] = { 1, 5, PJ_POP3_MAX_MESSAGES };
+  g_autofree char *text = g_strndup ((const char *) data, size);
+  g_auto (GStrv) rows = g_strsplit (text, "\n", -1);
+
+  for (gsize i = 0; rows[i] != NULL; i++)
+    {
+      for (gsize k = 0; k < G_N_ELEMENTS (counts); k++)
+        {
+          const char *uid = NULL;
+          guint number;
+
+          if (!pj_pop3_listing_parse_uid (rows[i], counts[k], &number, &uid))
+            {
+              g_assert_null (uid);
+              continue;
+            }
+
+          g_assert_cmpuint (number, >=, 1);
+          g_assert_cmpuint (number, <=, counts[k]);
+          g_assert_cmpuint (number, ==, g_ascii_strtoull (rows[i], NULL, 10));
+          assert_uid (uid, rows[i]);
+        }
+    }
+
+  return 0;
+}
