@@ -3,8 +3,15 @@
 
 #include <glib.h>
 
-/* A cancel takes effect within this time, wherever a session stands. */
+#include "base/pj-tsan.h"
+
+/* A cancel takes effect within this time, wherever a session stands. A
+ * sanitizer slows the program, and more so beside others. */
+#if defined(__SANITIZE_ADDRESS__) || defined(PJ_TSAN)
+#define CANCEL_LIMIT_US (1000 * 1000)
+#else
 #define CANCEL_LIMIT_US (100 * 1000)
+#endif
 
 /* The machine may be busy with something else at the moment of one try. */
 #define CANCEL_TRIES 5
