@@ -418,7 +418,8 @@ wait_for_something (Relay *self, GArray *fds)
       g_array_append_vals (fds, both, G_N_ELEMENTS (both));
     }
 
-  if (ppoll ((struct pollfd *) fds->data, fds->len, next == G_MAXINT64 ? NULL : &timeout, NULL) < 0)
+  if (ppoll ((struct pollfd *) (gpointer) fds->data, fds->len, next == G_MAXINT64 ? NULL : &timeout,
+             NULL) < 0)
     g_error ("poll: %s", g_strerror (errno));
 }
 
@@ -432,7 +433,7 @@ run (Relay *self)
       const struct pollfd *own;
 
       wait_for_something (self, fds);
-      own = (const struct pollfd *) fds->data;
+      own = (const struct pollfd *) (gconstpointer) fds->data;
       serve_all (self, own + 2);
       /* Who sets the delay and then connects is served with that delay. */
       if (own[0].revents != 0 && !read_commands (self))
