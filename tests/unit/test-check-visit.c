@@ -32,55 +32,76 @@ visit (PjMailbox *mailbox, PjMailboxMemory **memory, GError **error)
   return result;
 }
 
-static void
-assert_first (PjMailbox *mailbox, PjMailboxMemory **memory)
+/* A mailbox that has been visited once. */
+typedef struct
 {
+  ScriptFixture *script;
+  PjMailbox *mailbox;
+  PjMailboxMemory *memory;
+} Visited;
+
+/* @then: what is played in the second session */
+static Visited *
+visited_new (const char *then)
+{
+  g_autofree char *text = g_strconcat (FIRST, then, NULL);
+  Visited *self = g_new0 (Visited, 1);
+  g_autoptr (PjCheckResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (PjCheckResult) result = visit (mailbox, memory, &error);
+
+  self->script = script_fixture_new (text);
+  self->mailbox = script_fixture_open (self->script);
+  result = visit (self->mailbox, &self->memory, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (result->fresh->len, ==, 2);
   g_assert_false (result->is_partial);
-  g_assert_cmpstr ((*memory)->mechanism, ==, "USER");
-  g_assert_true ((*memory)->can_fly);
-  g_assert_false ((*memory)->is_sequential);
+  g_assert_cmpstr (self->memory->mechanism, ==, "USER");
+  g_assert_true (self->memory->can_fly);
+  g_assert_false (self->memory->is_sequential);
+
+  return self;
 }
+
+static void
+visited_free (Visited *self)
+{
+  g_clear_pointer (&self->memory, pj_mailbox_memory_unref);
+  pj_mailbox_free (self->mailbox);
+  script_fixture_free (self->script);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Visited, visited_free)
 
 static void
 test_nothing_new (void)
 {
-  g_autoptr (ScriptFixture) fixture = script_fixture_new (
-      FIRST FLIGHT "S: +OK\nS: +OK\nS: +OK 2 30\nS: +OK 2 b\nS: -ERR\nC: QUIT\n");
-  g_autoptr (PjMailbox) mailbox = script_fixture_open (fixture);
-  g_autoptr (PjMailboxMemory) memory = NULL;
+  g_autoptr (Visited) visited =
+      visited_new (FLIGHT "S: +OK\nS: +OK\nS: +OK 2 30\nS: +OK 2 b\nS: -ERR\nC: QUIT\n");
   g_autoptr (PjCheckResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  assert_first (mailbox, &memory);
-  result = visit (mailbox, &memory, &error);
+  result = visit (visited->mailbox, &visited->memory, &error);
   g_assert_no_error (error);
   g_assert_true (result->is_partial);
   g_assert_cmpuint (result->messages, ==, 2);
   g_assert_cmpuint (result->uids->len, ==, 0);
   g_assert_cmpuint (result->fresh->len, ==, 0);
-  g_assert_cmpuint (memory->n_vouched, ==, 1);
-  g_assert_cmpuint (memory->survey->count, ==, 2);
+  g_assert_cmpuint (visited->memory->n_vouched, ==, 1);
+  g_assert_cmpuint (visited->memory->survey->count, ==, 2);
 }
 
 static void
 test_one_added (void)
 {
-  g_autoptr (ScriptFixture) fixture = script_fixture_new (
-      FIRST FLIGHT
-      "S: +OK\nS: +OK\nS: +OK 3 60\nS: +OK 2 b\nS: +OK 3 c\n"
-      "C: LIST 3\nS: +OK 3 30\nC: TOP 3 0\nC: STAT\n" HEAD ("c") "S: +OK 3 60\nC: QUIT\n");
-  g_autoptr (PjMailbox) mailbox = script_fixture_open (fixture);
-  g_autoptr (PjMailboxMemory) memory = NULL;
+  g_autoptr (Visited) visited = visited_new (
+      FLIGHT "S: +OK\nS: +OK\nS: +OK 3 60\nS: +OK 2 b\nS: +OK 3 c\n"
+             "C: LIST 3\nS: +OK 3 30\nC: TOP 3 0\nC: STAT\n" HEAD ("c") "S: +OK 3 60\nC: QUIT\n");
   g_autoptr (PjCheckResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  assert_first (mailbox, &memory);
-  result = visit (mailbox, &memory, &error);
+  result = visit (visited->mailbox, &visited->memory, &error);
   g_assert_no_error (error);
   g_assert_true (result->is_partial);
   g_assert_cmpuint (result->messages, ==, 3);
@@ -88,25 +109,21 @@ test_one_added (void)
   g_assert_cmpstr (result->uids->pdata[0], ==, "c");
   g_assert_cmpuint (result->fresh->len, ==, 1);
   g_assert_cmpstr (pj_message_get_from_address (result->fresh->pdata[0]), ==, "c@example.org");
-  g_assert_cmpuint (memory->survey->count, ==, 3);
+  g_assert_cmpuint (visited->memory->survey->count, ==, 3);
 }
 
 /* What the server says by its greeting makes all be asked anew. */
 static void
 test_another_greeting (void)
 {
-  g_autoptr (ScriptFixture) fixture =
-      script_fixture_new (FIRST "--- next\nS: +OK Another server\n" CAPA LOGIN
-                                "C: CAPA\nC: STAT\nC: UIDL 2\nC: UIDL 3\n"
-                                "S: +OK\nS: PIPELINING\nS: UIDL\nS: TOP\nS: .\n"
-                                "S: +OK 2 30\nS: +OK 2 b\nS: -ERR\nC: QUIT\n");
-  g_autoptr (PjMailbox) mailbox = script_fixture_open (fixture);
-  g_autoptr (PjMailboxMemory) memory = NULL;
+  g_autoptr (Visited) visited = visited_new ("--- next\nS: +OK Another server\n" CAPA LOGIN
+                                             "C: CAPA\nC: STAT\nC: UIDL 2\nC: UIDL 3\n"
+                                             "S: +OK\nS: PIPELINING\nS: UIDL\nS: TOP\nS: .\n"
+                                             "S: +OK 2 30\nS: +OK 2 b\nS: -ERR\nC: QUIT\n");
   g_autoptr (PjCheckResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  assert_first (mailbox, &memory);
-  result = visit (mailbox, &memory, &error);
+  result = visit (visited->mailbox, &visited->memory, &error);
   g_assert_no_error (error);
   g_assert_true (result->is_partial);
 }
@@ -115,39 +132,32 @@ test_another_greeting (void)
 static void
 test_twentieth (void)
 {
-  g_autoptr (ScriptFixture) fixture = script_fixture_new (
-      FIRST "--- next\n" GREETING "C: USER *\nC: PASS *\nC: STAT\nC: UIDL\nC: LIST\n"
-            "S: +OK\nS: +OK\nS: +OK 2 30\nS: +OK\nS: 1 a\nS: 2 b\nS: .\n"
-            "S: +OK\nS: 1 10\nS: 2 20\nS: .\nC: QUIT\n");
-  g_autoptr (PjMailbox) mailbox = script_fixture_open (fixture);
-  g_autoptr (PjMailboxMemory) memory = NULL;
+  g_autoptr (Visited) visited =
+      visited_new ("--- next\n" GREETING "C: USER *\nC: PASS *\nC: STAT\nC: UIDL\nC: LIST\n"
+                   "S: +OK\nS: +OK\nS: +OK 2 30\nS: +OK\nS: 1 a\nS: 2 b\nS: .\n"
+                   "S: +OK\nS: 1 10\nS: 2 20\nS: .\nC: QUIT\n");
   g_autoptr (PjCheckResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  assert_first (mailbox, &memory);
-  memory->n_vouched = 19;
-  result = visit (mailbox, &memory, &error);
+  visited->memory->n_vouched = 19;
+  result = visit (visited->mailbox, &visited->memory, &error);
   g_assert_no_error (error);
   g_assert_false (result->is_partial);
   g_assert_cmpuint (result->uids->len, ==, 2);
   g_assert_cmpuint (result->fresh->len, ==, 0);
-  g_assert_cmpuint (memory->n_vouched, ==, 0);
+  g_assert_cmpuint (visited->memory->n_vouched, ==, 0);
 }
 
 static void
 test_wrong_password_in_flight (void)
 {
-  g_autoptr (ScriptFixture) fixture = script_fixture_new (
-      FIRST FLIGHT
-      "S:raw +OK\\r\\n-ERR [AUTH] wrong\\r\\n-ERR\\r\\n-ERR\\r\\n-ERR\\r\\n\nSILENT\n");
-  g_autoptr (PjMailbox) mailbox = script_fixture_open (fixture);
-  g_autoptr (PjMailboxMemory) memory = NULL;
+  g_autoptr (Visited) visited = visited_new (
+      FLIGHT "S:raw +OK\\r\\n-ERR [AUTH] wrong\\r\\n-ERR\\r\\n-ERR\\r\\n-ERR\\r\\n\nSILENT\n");
   g_autoptr (GError) error = NULL;
 
-  assert_first (mailbox, &memory);
-  g_assert_null (visit (mailbox, &memory, &error));
+  g_assert_null (visit (visited->mailbox, &visited->memory, &error));
   g_assert_error (error, PJ_POP3_ERROR, PJ_POP3_ERROR_AUTH);
-  g_assert_null (memory);
+  g_assert_null (visited->memory);
 }
 
 /* An answer too many shifts the headers; STAT behind them tells. */
