@@ -7,12 +7,15 @@
  * prints "port N" and then obeys lines on standard input, until its end:
  *
  *   delay MS   each way, from the next connection on; 0 at the beginning
+ *   width N    Mbit/s each way, from the next connection on; 0, as at the
+ *              beginning, for a line that takes all at once
  *   report     once no connection is open: one JSON line with the sums since
  *              the last report
  *
  * What it models. Bytes leave it in order, each at its arrival plus the delay.
- * It never stops reading, so what was sent earlier holds up nothing (the line
- * has no width). connect() on loopback succeeds at once; the round trip that it
+ * On a line with a width a byte waits besides until those before it are
+ * through, each connection on its own. It never stops reading: the queue before
+ * the line has no end. connect() on loopback succeeds at once; the round trip that it
  * costs on a real line is charged here: nothing leaves before one round trip
  * after the connection came, and the server hears of it half a round trip
  * later, with the last part of the TCP handshake. An end of stream is passed on
@@ -49,6 +52,11 @@
 /* Longer than any line that is obeyed. */
 #define COMMAND_BYTES 64
 #define MAX_DELAY_MS 10000
+#define MAX_WIDTH_MBIT_S 100000
+/* A chunk leaves as a whole: on a line with a width it is what passes in this
+ * time, and no less than a packet. */
+#define CHUNK_US 1000
+#define PACKET_BYTES 1500
 
 #define TRIP_CONNECT 1
 #define TRIP_GREETING 2
@@ -69,6 +77,7 @@ typedef struct
   GQueue chunks; /* (owned) of Chunk: not passed on yet */
   gboolean has_ended;
   gboolean is_closed; /* the end was passed on, or nobody takes more */
+  gint64 free_at;     /* the line has taken in all that came */
   guint64 bytes;
   guint trip; /* of what was passed on last */
 } Way;
@@ -80,6 +89,7 @@ typedef struct
   gint64 starts_at;
   gint64 opens_at;
   gint64 delay;
+  guint width; /* Mbit/s; 0: none */
   Way up;
   Way down;
   guint trips;
@@ -90,6 +100,7 @@ typedef struct
   int listener;
   guint16 server_port;
   gint64 delay; /* microseconds each way */
+  guint width;  /* Mbit/s each way; 0: none */
   GPtrArray *connections;
   GString *command;
   gboolean is_report_due;
@@ -172,6 +183,7 @@ accept_connection (Relay *self)
   connection->client = fd;
   connection->server = -1;
   connection->delay = self->delay;
+  connection->width = self->width;
   connection->starts_at = now + 2 * self->delay;
   connection->opens_at = connection->starts_at + self->delay;
   connection->down.trip = TRIP_CONNECT;
@@ -197,12 +209,30 @@ open_server (Connection *self, guint16 port)
   set_up_socket (self->server);
 }
 
+/* Mbit/s are bits per microsecond. */
+static gsize
+chunk_bytes (const Connection *self)
+{
+  return self->width == 0 ? CHUNK_BYTES
+                          : CLAMP (self->width * CHUNK_US / 8, PACKET_BYTES, CHUNK_BYTES);
+}
+
+/* Returns: monotonic microseconds when @n bytes that came now are through */
+static gint64
+take_in (const Connection *self, Way *way, gsize n)
+{
+  way->free_at = MAX (way->free_at, MAX (g_get_monotonic_time (), self->starts_at));
+  if (self->width != 0)
+    way->free_at += n * 8 / self->width;
+  return way->free_at + self->delay;
+}
+
 /* Reads what there is, up to a chunk. A connection that broke ends, too. */
 static void
 receive (Connection *self, Way *way, int from, guint trip)
 {
   guint8 buffer[CHUNK_BYTES];
-  gssize n = read (from, buffer, sizeof buffer);
+  gssize n = read (from, buffer, chunk_bytes (self));
   Chunk *chunk;
 
   if (n < 0 && (errno == EAGAIN || errno == EINTR))
@@ -216,7 +246,7 @@ receive (Connection *self, Way *way, int from, guint trip)
 
   chunk = g_malloc (sizeof (Chunk) + n);
   *chunk = (Chunk){
-    .due = MAX (g_get_monotonic_time (), self->starts_at) + self->delay,
+    .due = take_in (self, way, n),
     .trip = trip,
     .len = n,
   };
@@ -323,13 +353,18 @@ report (Relay *self)
 static void
 obey (Relay *self, const char *line)
 {
-  guint64 ms;
+  guint64 number;
 
   if (strcmp (line, "report") == 0)
     self->is_report_due = TRUE;
   else if (g_str_has_prefix (line, "delay ") &&
-           g_ascii_string_to_unsigned (line + strlen ("delay "), 10, 0, MAX_DELAY_MS, &ms, NULL))
-    self->delay = ms * 1000;
+           g_ascii_string_to_unsigned (line + strlen ("delay "), 10, 0, MAX_DELAY_MS, &number,
+                                       NULL))
+    self->delay = number * 1000;
+  else if (g_str_has_prefix (line, "width ") &&
+           g_ascii_string_to_unsigned (line + strlen ("width "), 10, 0, MAX_WIDTH_MBIT_S, &number,
+                                       NULL))
+    self->width = number;
   else
     g_error ("Not a command: %s", line);
 }

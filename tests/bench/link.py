@@ -37,6 +37,10 @@ class Link:
         """For the connections that come afterwards; an even number."""
         self._tell(f"delay {milliseconds // 2}")
 
+    def set_width_mbit_s(self, width: int) -> None:
+        """For the connections that come afterwards; 0 for a line that takes all at once."""
+        self._tell(f"width {width}")
+
     def take_traffic(self) -> Traffic:
         """Waits until no connection is open. Returns the sums since the last time."""
         self._tell("report")

@@ -16,14 +16,16 @@ from pathlib import Path
 import report
 from measuring import POPINJAY, STREAM, Bench, Case
 
-# By name: the sizes, round trips and kinds of line; how long one first check may be expected to take,
+# By name: the sizes, round trips and kinds of line; Mbit/s of the line on which the first round trip
+# and kind are measured once more (0: they are not); how long one first check may be expected to take,
 # and the whole run.
 PRESETS = {
-    "quick": {"sizes": [100, 1000], "round_trips": [100, 0], "security": ["tls"], "limit": 15, "minutes": 3},
+    "quick": {"sizes": [100, 1000], "round_trips": [100, 0], "security": ["tls"], "width": 0, "limit": 15,
+              "minutes": 3},
     "default": {"sizes": [100, 1000, 10000, 50000], "round_trips": [100, 0, 50],
-                "security": ["tls", "none"], "limit": 30, "minutes": 15},
+                "security": ["tls", "none"], "width": report.WIDTH, "limit": 30, "minutes": 20},
     "full": {"sizes": [100, 1000, 10000, 50000], "round_trips": [100, 0, 50],
-             "security": ["tls", "none"], "limit": 120, "minutes": 120},
+             "security": ["tls", "none"], "width": report.WIDTH, "limit": 120, "minutes": 120},
 }
 # What a user's session would bring along.
 ENVIRONMENT = {
@@ -47,6 +49,8 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--sizes", type=read_numbers, help="of mailboxes, as 100,1000")
     parser.add_argument("--round-trips", type=read_numbers, help="in milliseconds, as 0,100")
     parser.add_argument("--security", type=read_words, help="tls, none or both")
+    parser.add_argument("--width", type=int, help="Mbit/s of a line on which the first round trip and"
+                        " kind are measured once more; 0 for none")
     parser.add_argument("--kinds", type=read_words, default=list(report.KINDS), help="first, again or both")
     parser.add_argument("--clients", type=read_words, help="those to run, as popinjay,mpop")
     parser.add_argument("--limit", type=float,
@@ -63,9 +67,12 @@ def read_arguments() -> argparse.Namespace:
 
 def list_cases(arguments: argparse.Namespace) -> list[Case]:
     """In the order of what matters most, should the time run out."""
-    return [Case(kind, n_mails, round_trip_ms, security == "tls")
-            for security, round_trip_ms, n_mails, kind
-            in product(arguments.security, arguments.round_trips, sorted(arguments.sizes), arguments.kinds)]
+    lines = [(round_trip_ms, security == "tls", 0)
+             for security, round_trip_ms in product(arguments.security, arguments.round_trips)]
+    if arguments.width:
+        lines.insert(1, (*lines[0][:2], arguments.width))
+    return [Case(kind, n_mails, *line)
+            for line, n_mails, kind in product(lines, sorted(arguments.sizes), arguments.kinds)]
 
 
 def choose_names(bench: Bench, wanted: list[str] | None) -> list[str]:

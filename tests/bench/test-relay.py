@@ -154,6 +154,31 @@ class RelayTest(unittest.TestCase):
         self.assert_round_trips(start, 1)
         self.assertLess(time.monotonic() - start, 200 * ROUND_TRIP_MS / 1000)
 
+    def test_a_line_with_a_width_takes_its_time_each_way(self):
+        self.link.set_width_mbit_s(8)
+        connection, stream = self.connect()
+        stream.readline()
+        start = time.monotonic()
+        line = b"x" * 99_999 + b"\n"
+        stream.write(line)
+        left = len(line)
+        while left > 0:
+            left -= len(connection.recv(left))
+        # A tenth of a second up. Down it goes at the same time, but for the server, which reads a line first.
+        self.assertGreaterEqual(time.monotonic() - start, 0.2 + ROUND_TRIP_MS / 1000 - EARLY_S)
+
+    def test_a_width_that_is_taken_back_costs_nothing(self):
+        self.link.set_width_mbit_s(1)
+        self.link.set_width_mbit_s(0)
+        connection, stream = self.connect()
+        stream.readline()
+        start = time.monotonic()
+        connection.sendall(b"x" * (1 << 20) + b"\n")
+        left = (1 << 20) + 1
+        while left > 0:
+            left -= len(connection.recv(left))
+        self.assertLess(time.monotonic() - start, 8)
+
     def test_connections_do_not_wait_for_each_other(self):
         streams = [self.connect() for _ in range(20)]
         start = time.monotonic()
