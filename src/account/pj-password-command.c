@@ -12,6 +12,16 @@
 /* A password manager prints a password and some notes. */
 #define MAX_OUTPUT_BYTES (64 * 1024)
 
+/* As the user calls them, in English. */
+static const struct
+{
+  const char *command;
+  const char *yield;
+} names[] = {
+  [PJ_COMMAND_PASSWORD] = { "password command", "password" },
+  [PJ_COMMAND_TOKEN] = { "token command", "access token" },
+};
+
 /* What the command writes to one of its two pipes. One byte of room more, to
  * see that there is too much, and one for a closing NUL. */
 typedef struct
@@ -32,6 +42,7 @@ typedef struct
   Output *err;
 
   /* Plain */
+  PjCommandYield yield;
   guint timeout_source;
   guint pending; /* calls that are not ready */
 } Run;
@@ -71,7 +82,8 @@ on_time_over (gpointer user_data)
   self->timeout_source = 0;
   /* It most likely waits for somebody to unlock something. */
   stop_run (self, g_error_new (PJ_PROBLEM_ERROR, PJ_PROBLEM_LOCKED_KEYRING,
-                               "The password command did not end within %d s", TIME_LIMIT_S));
+                               "The %s did not end within %d s", names[self->yield].command,
+                               TIME_LIMIT_S));
   return G_SOURCE_REMOVE;
 }
 
@@ -93,19 +105,20 @@ describe_failure (Run *self)
   /* Never its standard output: that may hold the password. */
   reason = pj_text_clean_line (self->err->bytes, (gssize) len, PJ_TEXT_MAX_SERVER_CHARS);
   if (!g_subprocess_get_if_exited (self->process))
-    return g_error_new (
-        PJ_PROBLEM_ERROR, PJ_PROBLEM_AUTH, "The password command was ended by signal %d%s%s",
-        g_subprocess_get_term_sig (self->process), *reason != '\0' ? ": " : "", reason);
+    return g_error_new (PJ_PROBLEM_ERROR, PJ_PROBLEM_AUTH, "The %s was ended by signal %d%s%s",
+                        names[self->yield].command, g_subprocess_get_term_sig (self->process),
+                        *reason != '\0' ? ": " : "", reason);
 
-  return g_error_new (
-      PJ_PROBLEM_ERROR, PJ_PROBLEM_AUTH, "The password command failed with exit status %d%s%s",
-      g_subprocess_get_exit_status (self->process), *reason != '\0' ? ": " : "", reason);
+  return g_error_new (PJ_PROBLEM_ERROR, PJ_PROBLEM_AUTH, "The %s failed with exit status %d%s%s",
+                      names[self->yield].command, g_subprocess_get_exit_status (self->process),
+                      *reason != '\0' ? ": " : "", reason);
 }
 
-/* Ends the first line of @out in place. */
+/* Ends the first line of the output in place. */
 static PjSecret *
-read_secret (Output *out, GError **error)
+read_secret (Run *self, GError **error)
 {
+  Output *out = self->out;
   char *end = memchr (out->bytes, '\n', out->len);
   gsize len = end != NULL ? (gsize) (end - out->bytes) : out->len;
 
@@ -116,8 +129,9 @@ read_secret (Output *out, GError **error)
   if (len > 0 && strlen (out->bytes) == len)
     return pj_secret_new (out->bytes);
 
-  g_set_error_literal (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_AUTH,
-                       "The first line that the password command printed is no password");
+  g_set_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_AUTH,
+               "The first line that the %s printed is no %s", names[self->yield].command,
+               names[self->yield].yield);
   return NULL;
 }
 
@@ -135,7 +149,7 @@ finish (GTask *task)
   if (self->error == NULL && !g_subprocess_get_successful (self->process))
     self->error = describe_failure (self);
   if (self->error == NULL)
-    secret = read_secret (self->out, &self->error);
+    secret = read_secret (self, &self->error);
 
   if (secret != NULL)
     g_task_return_pointer (task, secret, (GDestroyNotify) pj_secret_unref);
@@ -165,8 +179,8 @@ on_read_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     stop_run (self, error);
   else if (output->len > MAX_OUTPUT_BYTES)
     stop_run (self,
-              g_error_new (PJ_PROBLEM_ERROR, PJ_PROBLEM_AUTH,
-                           "The password command printed more than %d bytes", MAX_OUTPUT_BYTES));
+              g_error_new (PJ_PROBLEM_ERROR, PJ_PROBLEM_AUTH, "The %s printed more than %d bytes",
+                           names[self->yield].command, MAX_OUTPUT_BYTES));
   count_down (task);
 }
 
@@ -184,7 +198,7 @@ on_wait_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static GSubprocess *
-spawn (const char *command, GError **error)
+spawn (const char *command, PjCommandYield yield, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_auto (GStrv) argv = NULL;
@@ -193,8 +207,8 @@ spawn (const char *command, GError **error)
   /* The shell parser's own message would quote the command. */
   if (!g_shell_parse_argv (command, NULL, &argv, NULL))
     {
-      g_set_error_literal (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_AUTH,
-                           "The password command is empty or its quotes do not match");
+      g_set_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_AUTH,
+                   "The %s is empty or its quotes do not match", names[yield].command);
       return NULL;
     }
 
@@ -202,7 +216,7 @@ spawn (const char *command, GError **error)
                                G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE,
                                &local_error);
   if (process == NULL)
-    g_set_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_AUTH, "The password command: %s",
+    g_set_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_AUTH, "The %s: %s", names[yield].command,
                  local_error->message);
   return process;
 }
@@ -235,16 +249,18 @@ begin (GTask *task)
  * pj_password_command_run_async:
  * @command: what the user typed: words and quotes as in a shell, but no shell
  *   runs it
+ * @yield: what it prints, for the words of a failure
  * @cancellable: (nullable): ends the command
  * @callback: called when it has ended
  * @user_data: for @callback
  *
- * Runs a command that prints a password as its first line, such as
+ * Runs a command that prints a password or a token as its first line, such as
  * `pass show mail/ala`. It reads nothing, may print 64 KiB and take 60
  * seconds. Main thread.
  */
 void
 pj_password_command_run_async (const char *command,
+                               PjCommandYield yield,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
@@ -255,13 +271,14 @@ pj_password_command_run_async (const char *command,
   Run *run;
 
   g_return_if_fail (command != NULL);
+  g_return_if_fail (yield < G_N_ELEMENTS (names));
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, pj_password_command_run_async);
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  process = spawn (command, &error);
+  process = spawn (command, yield, &error);
   if (process == NULL)
     {
       g_task_return_error (task, error);
@@ -270,6 +287,7 @@ pj_password_command_run_async (const char *command,
 
   run = g_new0 (Run, 1);
   run->process = process;
+  run->yield = yield;
   run->stop = g_cancellable_new ();
   run->out = g_new0 (Output, 1);
   run->err = g_new0 (Output, 1);
@@ -281,11 +299,11 @@ pj_password_command_run_async (const char *command,
  * pj_password_command_run_finish:
  * @result: what the callback was given
  * @error: return location; %PJ_PROBLEM_ERROR with %PJ_PROBLEM_AUTH when there
- *   is no password, with %PJ_PROBLEM_LOCKED_KEYRING when it took too long;
+ *   is none, with %PJ_PROBLEM_LOCKED_KEYRING when it took too long;
  *   %G_IO_ERROR_CANCELLED. The message may quote the command's errors, never
  *   its output.
  *
- * Returns: (transfer full) (nullable): the password
+ * Returns: (transfer full) (nullable): the password or token
  */
 PjSecret *
 pj_password_command_run_finish (GAsyncResult *result, GError **error)

@@ -7,7 +7,21 @@
 
 G_BEGIN_DECLS
 
+/**
+ * PjCommandYield:
+ * @PJ_COMMAND_PASSWORD: a password
+ * @PJ_COMMAND_TOKEN: an OAuth access token
+ *
+ * What a command prints.
+ */
+typedef enum
+{
+  PJ_COMMAND_PASSWORD,
+  PJ_COMMAND_TOKEN,
+} PjCommandYield;
+
 void      pj_password_command_run_async (const char         *command,
+                                         PjCommandYield      yield,
                                          GCancellable       *cancellable,
                                          GAsyncReadyCallback callback,
                                          gpointer            user_data);

@@ -180,13 +180,13 @@ find_secret (GTask *task)
 
   visit->has_token = token_command != NULL;
   if (token_command != NULL)
-    pj_password_command_run_async (token_command, visit->inner, on_command_ready,
+    pj_password_command_run_async (token_command, PJ_COMMAND_TOKEN, visit->inner, on_command_ready,
                                    g_object_ref (task));
   else if (!pj_account_needs_password (visit->account))
     start_job (task, NULL);
   else if (password_command != NULL)
-    pj_password_command_run_async (password_command, visit->inner, on_command_ready,
-                                   g_object_ref (task));
+    pj_password_command_run_async (password_command, PJ_COMMAND_PASSWORD, visit->inner,
+                                   on_command_ready, g_object_ref (task));
   else
     pj_secret_store_lookup_async (pj_service_get_secrets (visit->service), visit->account,
                                   visit->inner, on_secret_ready, g_object_ref (task));

@@ -164,6 +164,20 @@ test_command_fails (void)
   g_assert_cmpuint (work.n_made, ==, 0);
 }
 
+static void
+test_token_command_fails (void)
+{
+  g_autoptr (ServiceFixture) fixture = service_fixture_new ();
+  g_autoptr (PjAccount) draft = draft_new ("draft", 995, PJ_SECURITY_TLS, "ann");
+  Work work = { .func = describe };
+  g_autoptr (GError) error = NULL;
+
+  g_object_set (draft, "token-command", "false", NULL);
+  g_assert_null (run (fixture, draft, NULL, &work, NULL, &error));
+  g_assert_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_AUTH);
+  g_assert_cmpstr (error->message, ==, "The token command failed with exit status 1");
+}
+
 typedef struct
 {
   const char *name;
@@ -349,6 +363,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/mailbox-run/stored-password", test_stored_password);
   g_test_add_func ("/app/mailbox-run/password-command", test_command);
   g_test_add_func ("/app/mailbox-run/password-command-fails", test_command_fails);
+  g_test_add_func ("/app/mailbox-run/token-command-fails", test_token_command_fails);
   g_test_add_func ("/app/mailbox-run/no-user-needs-no-password", test_no_user);
   g_test_add_func ("/app/mailbox-run/no-password", test_no_password);
   g_test_add_func ("/app/mailbox-run/job-fails", test_job_fails);

@@ -8,14 +8,20 @@
 #include "test-await.h"
 
 static PjSecret *
-run (const char *command, GCancellable *cancellable, GError **error)
+run_for (PjCommandYield yield, const char *command, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
   GAsyncResult *slot = NULL;
 
-  pj_password_command_run_async (command, cancellable, await_ready, &slot);
+  pj_password_command_run_async (command, yield, cancellable, await_ready, &slot);
   result = await_result (&slot);
   return pj_password_command_run_finish (result, error);
+}
+
+static PjSecret *
+run (const char *command, GCancellable *cancellable, GError **error)
+{
+  return run_for (PJ_COMMAND_PASSWORD, command, cancellable, error);
 }
 
 typedef struct
@@ -81,6 +87,26 @@ test_bad (gconstpointer data)
   g_assert_cmpstr (error->message, ==, row->message);
 }
 
+/* Who has set a token command does not look for another one. */
+static void
+test_token_command (void)
+{
+  static const char *const commands[] = {
+    "false", "sh -c 'kill -9 $$'",     "true", "echo 'ya2", "/nonexistent/token",
+    " ",     "head -c 99999 /dev/zero"
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (run_for (PJ_COMMAND_TOKEN, commands[i], NULL, &error));
+      g_assert_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_AUTH);
+      g_assert_nonnull (strstr (error->message, "token command"));
+      g_assert_null (strstr (error->message, "password"));
+    }
+}
+
 static void
 test_missing_program (void)
 {
@@ -138,6 +164,7 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, &bad[i], test_bad);
     }
   g_test_add_func ("/account/password-command/fails/missing-program", test_missing_program);
+  g_test_add_func ("/account/password-command/fails/token-command", test_token_command);
   g_test_add_func ("/account/password-command/cancel-ends-it", test_cancelled);
   g_test_add_func ("/account/password-command/cancelled-before-it-starts", test_cancelled_before);
   return g_test_run ();
