@@ -94,6 +94,17 @@ unlist_account (Edit *edit)
   pj_service_forget_account (edit->service, edit->account);
 }
 
+/* Whether the server takes what is new is not known yet. */
+static void
+change_account (Edit *edit)
+{
+  if (edit->has_saved_secret || !pj_account_signs_in_like (edit->account, edit->draft))
+    g_object_set (edit->account, "has-worked", FALSE, NULL);
+
+  pj_account_take_settings (edit->account, edit->draft);
+  pj_service_note_settings (edit->service, edit->account);
+}
+
 static void
 on_secret_cleared (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -126,14 +137,9 @@ apply (GTask *task)
     }
 
   if (edit->account == NULL)
-    {
-      list_draft (edit);
-    }
+    list_draft (edit);
   else
-    {
-      pj_account_take_settings (edit->account, edit->draft);
-      pj_service_note_settings (edit->service, edit->account);
-    }
+    change_account (edit);
   g_task_return_boolean (task, TRUE);
 }
 

@@ -17,9 +17,11 @@ examine_on_thread (gconstpointer request, GCancellable *cancellable, GError **er
   return pj_doctor_run (request, cancellable, error);
 }
 
+/* Who tries on purpose is told what the server says, and not to wait. */
 static void
 make_try_job (PjMailbox *mailbox, gpointer data, PjCheckJob *job)
 {
+  mailbox->has_worked = FALSE;
   *job = (PjCheckJob){
     .func = try_on_thread,
     .request = mailbox,
@@ -31,6 +33,7 @@ make_try_job (PjMailbox *mailbox, gpointer data, PjCheckJob *job)
 static void
 make_doctor_job (PjMailbox *mailbox, gpointer data, PjCheckJob *job)
 {
+  mailbox->has_worked = FALSE;
   *job = (PjCheckJob){
     .func = examine_on_thread,
     .request = mailbox,

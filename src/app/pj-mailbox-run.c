@@ -75,6 +75,7 @@ make_mailbox (Visit *visit, PjSecret *secret)
   fill_demand (mailbox->tls, account);
   mailbox->user = g_strdup (pj_account_get_user (account));
   mailbox->mechanism = g_strdup (pj_account_get_mechanism (account));
+  mailbox->has_worked = pj_account_has_worked (account);
   if (secret != NULL && visit->has_token)
     mailbox->token = pj_secret_ref (secret);
   else if (secret != NULL)

@@ -17,6 +17,11 @@ static const Words words[] = {
                             "made for mail programs, or POP3 switched on in their settings.") },
   [PJ_PROBLEM_BUSY] = { N_ ("The server asks for patience"),
                         N_ ("Nothing needs to be done: Popinjay will try again later.") },
+  [PJ_PROBLEM_TURNED_AWAY] = { N_ ("The server refused a sign-in that worked before"),
+                               N_ ("Nothing needs to be done yet: Popinjay will try again later. "
+                                   "If "
+                                   "you have changed the password, enter it in the settings of "
+                                   "the mailbox, too.") },
   [PJ_PROBLEM_NETWORK] = { N_ ("No connection"),
                            N_ ("Check the network, the name of the server and the port.") },
   [PJ_PROBLEM_TIMEOUT] = { N_ ("The server does not answer"),

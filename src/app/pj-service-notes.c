@@ -79,6 +79,9 @@ pj_service_note_success (PjService *self,
   g_object_set (account, "last-success", pj_clock_wall_now (self->clock), "messages",
                 result->messages, "octets", result->octets, "has-uids", result->has_uids, "problem",
                 NULL, NULL);
+  /* The check may have begun with what was edited since. */
+  if (!g_hash_table_contains (self->edited, id))
+    g_object_set (account, "has-worked", TRUE, NULL);
   pj_service_update_counts (self, account);
   plan_next (self, account);
 
@@ -157,6 +160,8 @@ pj_service_note_failure (PjService *self, PjAccount *account, const GError *erro
       problem = pj_problem_new_from_error (error);
       count_failure (self, account, problem);
       g_object_set (account, "problem", problem, NULL);
+      if (pj_problem_is_refusal (problem))
+        g_object_set (account, "has-worked", FALSE, NULL);
       pj_store_save_problem_async (self->store, id, problem, NULL, NULL);
     }
 

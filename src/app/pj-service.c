@@ -165,6 +165,15 @@ pj_service_set_log_file (PjService *self, const char *path, GError **error)
   return TRUE;
 }
 
+/* Settings and password may have been changed while Popinjay did not run, and
+ * nothing here tells. The first refusal then says "later", the next the truth. */
+static gboolean
+has_worked (const PjStoredAccount *stored)
+{
+  return stored->last_success > 0 &&
+         (stored->problem == NULL || !pj_problem_is_refusal (stored->problem));
+}
+
 static void
 take_stored_account (PjService *self, const PjStoredAccount *stored)
 {
@@ -175,7 +184,7 @@ take_stored_account (PjService *self, const PjStoredAccount *stored)
 
   g_object_set (account, "last-success", stored->last_success, "messages", stored->messages,
                 "octets", stored->octets, "has-uids", stored->has_uids, "problem", stored->problem,
-                NULL);
+                "has-worked", has_worked (stored), NULL);
 }
 
 /* Rows of an account that is no longer in the account file stay out. */

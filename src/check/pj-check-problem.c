@@ -37,6 +37,8 @@ code_of_pop3 (PjPop3Error code)
     case PJ_POP3_ERROR_BUSY:
     case PJ_POP3_ERROR_REFUSED:
       return PJ_PROBLEM_BUSY;
+    case PJ_POP3_ERROR_TURNED_AWAY:
+      return PJ_PROBLEM_TURNED_AWAY;
     case PJ_POP3_ERROR_CLOSED:
     case PJ_POP3_ERROR_UNSUPPORTED:
       return PJ_PROBLEM_UNSUPPORTED;

@@ -138,7 +138,8 @@ fly (Run *run, const PjPop3Credentials *credentials, gboolean *is_tried, GError 
 
   run->mechanism = memory->mechanism;
   flight = pj_pop3_survey_send (run->session, run->voucher);
-  if (!pj_pop3_login_receive (run->session, memory->mechanism, run->cancellable, error))
+  if (!pj_pop3_login_receive (run->session, credentials, memory->mechanism, run->cancellable,
+                              error))
     return FALSE;
 
   pj_pop3_session_adopt_capabilities (run->session, memory->after_login);

@@ -85,6 +85,7 @@ pj_mailbox_dup_credentials (const PjMailbox *self)
   credentials->mechanism = g_strdup (self->mechanism);
   credentials->has_client_certificate =
       self->security != PJ_SECURITY_NONE && self->tls->client_certificate != NULL;
+  credentials->has_worked = self->has_worked;
   credentials->host = g_strdup (self->host);
   credentials->port = self->port;
 

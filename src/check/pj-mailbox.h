@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  * @secret: (nullable): password
  * @token: (nullable): an OAuth access token, to go in place of a password
  * @mechanism: (nullable): the only way to log in; %NULL for the best in common
+ * @has_worked: whether the last login with all of this succeeded
  * @lock_path: (nullable): file that keeps the mailbox to one session
  * @memory: (nullable): what an earlier session has left
  * @log: (nullable): where to take down what is said
@@ -41,6 +42,7 @@ typedef struct
   PjSecret        *secret;
   PjSecret        *token;
   char            *mechanism;
+  gboolean         has_worked;
   char            *lock_path;
   PjMailboxMemory *memory;
   PjSessionLog    *log;

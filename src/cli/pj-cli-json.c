@@ -59,11 +59,15 @@ add_int_member (JsonBuilder *builder, const char *name, gint64 value)
  * @code: what went wrong
  * @text: English
  *
- * Adds `{"code","text"}`.
+ * Adds `{"code","text"}`. %PJ_PROBLEM_TURNED_AWAY is "busy" there: for a
+ * program both mean later.
  */
 void
 pj_cli_json_add_error (JsonBuilder *builder, PjProblemCode code, const char *text)
 {
+  if (code == PJ_PROBLEM_TURNED_AWAY)
+    code = PJ_PROBLEM_BUSY;
+
   json_builder_begin_object (builder);
   add_string_member (builder, "code", pj_problem_code_to_string (code));
   add_string_member (builder, "text", text);

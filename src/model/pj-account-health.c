@@ -35,6 +35,21 @@ pj_account_get_problem (PjAccount *self)
 }
 
 /**
+ * pj_account_has_worked:
+ * @self: an account
+ *
+ * Returns: whether the server has let it in with the settings and the password
+ *   there are, and has not refused them since
+ */
+gboolean
+pj_account_has_worked (PjAccount *self)
+{
+  g_return_val_if_fail (PJ_IS_ACCOUNT (self), FALSE);
+
+  return self->has_worked;
+}
+
+/**
  * pj_account_get_last_success:
  * @self: an account
  *

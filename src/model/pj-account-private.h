@@ -28,6 +28,7 @@ struct _PjAccount
   PjSecurity security;
   guint      interval_s;
   gboolean   is_checking;
+  gboolean   has_worked;
   gint64     last_success; /* seconds since 1970-01-01 UTC; 0: never */
   gint64     next_due;     /* likewise; 0: not planned */
   guint      messages;

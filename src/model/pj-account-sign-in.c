@@ -109,6 +109,30 @@ pj_account_get_pin_summary (PjAccount *self)
 }
 
 /**
+ * pj_account_signs_in_like:
+ * @self: an account
+ * @other: another, or a draft
+ *
+ * The password itself is not compared: an account does not have it.
+ *
+ * Returns: whether both sign in to the same server, as the same user and in
+ *   the same way
+ */
+gboolean
+pj_account_signs_in_like (PjAccount *self, PjAccount *other)
+{
+  g_return_val_if_fail (PJ_IS_ACCOUNT (self), FALSE);
+  g_return_val_if_fail (PJ_IS_ACCOUNT (other), FALSE);
+
+  return self->port == other->port && self->security == other->security &&
+         g_strcmp0 (self->server, other->server) == 0 && g_strcmp0 (self->user, other->user) == 0 &&
+         g_strcmp0 (self->mechanism, other->mechanism) == 0 &&
+         g_strcmp0 (self->password_command, other->password_command) == 0 &&
+         g_strcmp0 (self->token_command, other->token_command) == 0 &&
+         g_strcmp0 (self->client_certificate, other->client_certificate) == 0;
+}
+
+/**
  * pj_account_needs_password:
  * @self: an account
  *

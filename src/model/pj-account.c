@@ -34,6 +34,7 @@ enum
   PROP_INTERVAL_S,
   PROP_IS_CHECKING,
   PROP_PROBLEM,
+  PROP_HAS_WORKED,
   PROP_LAST_SUCCESS,
   PROP_NEXT_DUE,
   PROP_MESSAGES,
@@ -127,6 +128,9 @@ pj_account_get_property (GObject *object, guint prop_id, GValue *value, GParamSp
     case PROP_PROBLEM:
       g_value_set_boxed (value, self->problem);
       break;
+    case PROP_HAS_WORKED:
+      g_value_set_boolean (value, self->has_worked);
+      break;
     case PROP_LAST_SUCCESS:
       g_value_set_int64 (value, self->last_success);
       break;
@@ -178,6 +182,9 @@ pj_account_set_property (GObject *object, guint prop_id, const GValue *value, GP
       break;
     case PROP_PROBLEM:
       set_problem (self, g_value_dup_boxed (value));
+      break;
+    case PROP_HAS_WORKED:
+      self->has_worked = g_value_get_boolean (value);
       break;
     case PROP_LAST_SUCCESS:
       self->last_success = g_value_get_int64 (value);
@@ -251,6 +258,7 @@ pj_account_class_init (PjAccountClass *klass)
                          PJ_ACCOUNT_MAX_INTERVAL_S, PJ_ACCOUNT_DEFAULT_INTERVAL_S, flags);
   properties[PROP_IS_CHECKING] = g_param_spec_boolean ("is-checking", NULL, NULL, FALSE, flags);
   properties[PROP_PROBLEM] = g_param_spec_boxed ("problem", NULL, NULL, PJ_TYPE_PROBLEM, flags);
+  properties[PROP_HAS_WORKED] = g_param_spec_boolean ("has-worked", NULL, NULL, FALSE, flags);
   properties[PROP_LAST_SUCCESS] =
       g_param_spec_int64 ("last-success", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_NEXT_DUE] = g_param_spec_int64 ("next-due", NULL, NULL, 0, G_MAXINT64, 0, flags);

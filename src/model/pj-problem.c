@@ -8,6 +8,7 @@ G_DEFINE_ENUM_TYPE (PjProblemCode,
                     pj_problem_code,
                     G_DEFINE_ENUM_VALUE (PJ_PROBLEM_AUTH, "auth"),
                     G_DEFINE_ENUM_VALUE (PJ_PROBLEM_BUSY, "busy"),
+                    G_DEFINE_ENUM_VALUE (PJ_PROBLEM_TURNED_AWAY, "turned-away"),
                     G_DEFINE_ENUM_VALUE (PJ_PROBLEM_NETWORK, "network"),
                     G_DEFINE_ENUM_VALUE (PJ_PROBLEM_TIMEOUT, "timeout"),
                     G_DEFINE_ENUM_VALUE (PJ_PROBLEM_TLS, "tls"),
@@ -218,6 +219,21 @@ pj_problem_get_code (const PjProblem *self)
   g_return_val_if_fail (self != NULL, PJ_PROBLEM_INTERNAL);
 
   return self->code;
+}
+
+/**
+ * pj_problem_is_refusal:
+ * @self: the problem
+ *
+ * Returns: whether there is now a doubt about what the account signs in with;
+ *   other problems say nothing about it
+ */
+gboolean
+pj_problem_is_refusal (const PjProblem *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->code == PJ_PROBLEM_AUTH || self->code == PJ_PROBLEM_TURNED_AWAY;
 }
 
 /**

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
  * PjProblemCode:
  * @PJ_PROBLEM_AUTH: wrong user name or password; ask the user
  * @PJ_PROBLEM_BUSY: the server is fine but not yet; later
+ * @PJ_PROBLEM_TURNED_AWAY: a sign-in that worked the last time was refused, and
+ *   nothing shows that the password is wrong; later, and when that is refused
+ *   too, %PJ_PROBLEM_AUTH
  * @PJ_PROBLEM_NETWORK: no connection, or it broke; later
  * @PJ_PROBLEM_TIMEOUT: the server did not answer in time; later
  * @PJ_PROBLEM_TLS: no encrypted connection could be agreed on
@@ -25,6 +28,7 @@ typedef enum
 {
   PJ_PROBLEM_AUTH,
   PJ_PROBLEM_BUSY,
+  PJ_PROBLEM_TURNED_AWAY,
   PJ_PROBLEM_NETWORK,
   PJ_PROBLEM_TIMEOUT,
   PJ_PROBLEM_TLS,
@@ -59,6 +63,7 @@ PjProblem    *pj_problem_new_from_error (const GError *error);
 PjProblem    *pj_problem_ref (PjProblem *self);
 void          pj_problem_unref (PjProblem *self);
 PjProblemCode pj_problem_get_code (const PjProblem *self);
+gboolean      pj_problem_is_refusal (const PjProblem *self);
 const char   *pj_problem_get_detail (const PjProblem *self);
 const char   *pj_problem_get_fingerprint (const PjProblem *self);
 

@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @port: TCP port, for the same
  * @has_client_certificate: whether the connection showed a certificate that
  *   EXTERNAL can refer to
+ * @has_worked: whether the last login with them succeeded, so that a refusal
+ *   is the server's trouble before it is theirs
  *
  * Who logs in, and what he has to show for it. A value; whoever made it owns
  * it. Any thread.
@@ -30,6 +32,7 @@ typedef struct
   char     *host;
   guint16   port;
   gboolean  has_client_certificate;
+  gboolean  has_worked;
 } PjPop3Credentials;
 
 PjPop3Credentials *pj_pop3_credentials_new (const char *user, PjSecret *secret);

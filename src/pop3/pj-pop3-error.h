@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  * @PJ_POP3_ERROR_AUTH: wrong user name or password ([AUTH], RFC 3206)
  * @PJ_POP3_ERROR_BUSY: locked or too soon ([IN-USE], [LOGIN-DELAY], RFC 2449;
  *   [SYS/TEMP], RFC 3206); later
+ * @PJ_POP3_ERROR_TURNED_AWAY: a login that worked the last time was refused,
+ *   and not by [AUTH]; later, and when that is refused too, as
+ *   %PJ_POP3_ERROR_AUTH
  * @PJ_POP3_ERROR_CLOSED: out of order until somebody mends it ([SYS/PERM],
  *   RFC 3206)
  * @PJ_POP3_ERROR_UNSUPPORTED: the server lacks what this needs
@@ -24,6 +27,7 @@ typedef enum
   PJ_POP3_ERROR_REFUSED,
   PJ_POP3_ERROR_AUTH,
   PJ_POP3_ERROR_BUSY,
+  PJ_POP3_ERROR_TURNED_AWAY,
   PJ_POP3_ERROR_CLOSED,
   PJ_POP3_ERROR_UNSUPPORTED,
   PJ_POP3_ERROR_NO_TLS,

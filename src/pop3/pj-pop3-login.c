@@ -22,15 +22,24 @@ typedef struct
   /* Plain */
   const char *binding_type; /* static */
   PjPop3Offer offer;
+  PjPop3RefusalFacts facts;
   guint tried;            /* a bit for each #PjPop3Family */
-  gboolean is_judged;     /* the server has had all to judge the password by */
-  gboolean has_shown;     /* the password went out as it is */
-  gboolean has_held_back; /* a way was left out that would show it */
+  gboolean has_held_back; /* a way was left out that would show the password */
 } Login;
 
 /* tls-unique is not among them: it has been broken once, and TLS 1.3 has
  * none (RFC 9266 section 1). */
 static const char *const binding_types[] = { "tls-exporter", "tls-server-end-point" };
+
+static PjPop3RefusalFacts
+get_facts (PjPop3Session *session, const PjPop3Credentials *credentials)
+{
+  return (PjPop3RefusalFacts){
+    .has_auth_codes =
+        pj_pop3_capabilities_has (pj_pop3_session_get_capabilities (session), "AUTH-RESP-CODE"),
+    .has_worked = credentials->has_worked,
+  };
+}
 
 static void
 login_init (Login *login,
@@ -52,6 +61,7 @@ login_init (Login *login,
                                 .is_encrypted = pj_connection_is_encrypted (connection),
                                 .has_binding = login->binding != NULL,
                                 .has_stamp = login->stamp != NULL };
+  login->facts = get_facts (session, credentials);
 }
 
 static void
@@ -97,7 +107,7 @@ send_pass (PjPop3Session *session, const PjSecret *secret)
 static gboolean
 run_user (Login *login, GError **error)
 {
-  login->is_judged = TRUE;
+  login->facts.is_judged = TRUE;
   send_user (login->session, login->credentials->user);
   if (!pj_pop3_session_receive (login->session, NULL, login->cancellable, error))
     return FALSE;
@@ -111,7 +121,7 @@ run_apop (Login *login, GError **error)
 {
   char *digest = pj_pop3_apop_dup_digest (login->stamp, login->credentials->secret);
 
-  login->is_judged = TRUE;
+  login->facts.is_judged = TRUE;
   pj_pop3_session_send_secret (login->session,
                                g_strconcat ("APOP ", login->credentials->user, " ", digest, NULL));
   pj_secret_wipe_string (digest);
@@ -152,12 +162,12 @@ run_sasl (Login *login, const PjPop3Mechanism *mechanism, GError **error)
   g_autoptr (PjPop3SaslClient) client = start_sasl (login, mechanism, error);
   gboolean is_in;
 
-  login->is_judged = FALSE;
+  login->facts.is_judged = FALSE;
   if (client == NULL)
     return FALSE;
 
   is_in = pj_pop3_sasl_authenticate (login->session, client, login->cancellable, error);
-  login->is_judged = pj_pop3_sasl_client_is_judged (client);
+  login->facts.is_judged = pj_pop3_sasl_client_is_judged (client);
 
   return is_in;
 }
@@ -196,12 +206,6 @@ check_protection (const Login *login, GError **error)
   return FALSE;
 }
 
-static gboolean
-has_auth_codes (PjPop3Session *session)
-{
-  return pj_pop3_capabilities_has (pj_pop3_session_get_capabilities (session), "AUTH-RESP-CODE");
-}
-
 /* One of each family, so that a server that refuses them all sees few failed
  * logins. Without TLS somebody in between could have made the better way
  * fail in order to see the password. */
@@ -211,7 +215,7 @@ may_try (Login *login, const PjPop3Mechanism *mechanism)
   if ((login->tried & 1u << mechanism->family) != 0)
     return FALSE;
 
-  if (login->tried == 0 || login->has_shown || login->offer.is_encrypted ||
+  if (login->tried == 0 || login->facts.has_shown || login->offer.is_encrypted ||
       !pj_pop3_mechanism_reveals (mechanism))
     return TRUE;
 
@@ -232,20 +236,20 @@ try_each (Login *login, GPtrArray *mechanisms, GError **refusal)
         continue;
 
       login->tried |= 1u << each->family;
-      login->has_shown |= pj_pop3_mechanism_reveals (each);
+      login->facts.has_shown |= pj_pop3_mechanism_reveals (each);
       if (run (login, each, &failure))
         return each;
 
-      pj_pop3_refusal_sort (failure, login->is_judged, has_auth_codes (login->session));
+      pj_pop3_refusal_sort (failure, &login->facts);
       /* What the server said tells more than what we could not do. */
       if (*refusal == NULL || !g_error_matches (failure, PJ_POP3_ERROR, PJ_POP3_ERROR_UNSUPPORTED))
         {
           g_clear_error (refusal);
           *refusal = g_error_copy (failure);
-          pj_pop3_refusal_conclude (*refusal, login->is_judged);
+          pj_pop3_refusal_conclude (*refusal, &login->facts);
         }
       if (!pj_pop3_session_is_usable (login->session) ||
-          !pj_pop3_refusal_leads_on (failure, login->is_judged))
+          !pj_pop3_refusal_leads_on (failure, &login->facts))
         break;
     }
 
@@ -274,16 +278,17 @@ set_nothing_in_common (const Login *login, GError **error)
  *   static string such as "SCRAM-SHA-256" or "USER"; set only on success
  * @cancellable: (nullable): ends the wait
  * @error: return location; %PJ_POP3_ERROR_AUTH for wrong credentials or such
- *   that cannot be sent, %PJ_POP3_ERROR_BUSY, %PJ_POP3_ERROR_CLOSED,
- *   %PJ_POP3_ERROR_NO_TLS, %PJ_POP3_ERROR_UNSUPPORTED when there is no way in
- *   common, errors of pj_pop3_session_receive() and
+ *   that cannot be sent, %PJ_POP3_ERROR_TURNED_AWAY, %PJ_POP3_ERROR_BUSY,
+ *   %PJ_POP3_ERROR_CLOSED, %PJ_POP3_ERROR_NO_TLS, %PJ_POP3_ERROR_UNSUPPORTED
+ *   when there is no way in common, errors of pj_pop3_session_receive() and
  *   pj_pop3_sasl_authenticate()
  *
  * Logs in by the strongest way that both sides have. A way that the server
  * offers and then refuses as such leads to the next of another family, once; a
- * refusal of the password ends it, and without TLS nothing that failed leads
- * to one that shows the password. After an error the session is of no use but
- * to QUIT. Blocks.
+ * refusal of the password ends it. Nothing that failed leads to a way that
+ * shows the password where there is no TLS, or where the password was hidden
+ * from a server that took it the last time. After an error the session is of
+ * no use but to QUIT. Blocks.
  *
  * Reference: RFC 1939 section 7 (USER, PASS, APOP), RFC 5034, RFC 3206.
  *
@@ -434,7 +439,8 @@ receive_user (PjPop3Session *session, GCancellable *cancellable, GError **error)
  * pj_pop3_login_receive:
  * @session: a session whose oldest outstanding commands are those of
  *   pj_pop3_login_send()
- * @mechanism: as it was sent
+ * @credentials: as they were sent
+ * @mechanism: likewise
  * @cancellable: (nullable): ends the wait
  * @error: return location; as pj_pop3_login(). A server that asks for the
  *   response again gets %PJ_POP3_ERROR_PROTOCOL, which ends the session
@@ -446,14 +452,16 @@ receive_user (PjPop3Session *session, GCancellable *cancellable, GError **error)
  */
 gboolean
 pj_pop3_login_receive (PjPop3Session *session,
+                       const PjPop3Credentials *credentials,
                        const char *mechanism,
                        GCancellable *cancellable,
                        GError **error)
 {
   g_autoptr (GError) refusal = NULL;
+  PjPop3RefusalFacts facts;
   gboolean is_in;
 
-  g_return_val_if_fail (session != NULL && mechanism != NULL, FALSE);
+  g_return_val_if_fail (session != NULL && credentials != NULL && mechanism != NULL, FALSE);
 
   begin_limit (session);
   is_in = g_str_equal (mechanism, "USER")
@@ -463,8 +471,10 @@ pj_pop3_login_receive (PjPop3Session *session,
   if (is_in)
     return TRUE;
 
-  pj_pop3_refusal_sort (refusal, TRUE, has_auth_codes (session));
-  pj_pop3_refusal_conclude (refusal, TRUE);
+  facts = get_facts (session, credentials);
+  facts.is_judged = TRUE;
+  pj_pop3_refusal_sort (refusal, &facts);
+  pj_pop3_refusal_conclude (refusal, &facts);
   g_propagate_error (error, g_steal_pointer (&refusal));
 
   return FALSE;

@@ -14,9 +14,10 @@ gboolean pj_pop3_login (PjPop3Session           *session,
 gboolean pj_pop3_login_send (PjPop3Session           *session,
                              const PjPop3Credentials *credentials,
                              const char              *mechanism);
-gboolean pj_pop3_login_receive (PjPop3Session *session,
-                                const char    *mechanism,
-                                GCancellable  *cancellable,
-                                GError       **error);
+gboolean pj_pop3_login_receive (PjPop3Session           *session,
+                                const PjPop3Credentials *credentials,
+                                const char              *mechanism,
+                                GCancellable            *cancellable,
+                                GError                 **error);
 
 G_END_DECLS

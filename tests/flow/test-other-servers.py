@@ -250,8 +250,6 @@ class MpopdTest(OtherServer, MailboxCase):
 
 class PerditionTest(OtherServer, MailboxCase):
     tool = "perdition.pop3"
-    # It keeps the answer of the server behind it to itself, and says the same to a wrong password.
-    held_code = "auth"
 
     @classmethod
     def start_server(cls, users: dict[str, str]) -> LoopbackServer:
@@ -260,6 +258,17 @@ class PerditionTest(OtherServer, MailboxCase):
         server = cls.enter(Perdition(cls.behind.port))
         server.deliver = cls.behind.deliver
         return server
+
+    def test_second_refusal_is_about_the_password(self):
+        # It keeps the answer of the server behind it to itself, and says the same to a wrong password.
+        self.add()
+        self.check()
+        client = self.log_in()
+        client.stat()
+        self.assertEqual([self.check_code(), self.check_code()], ["busy", "auth"])
+        client.quit()
+        self.check()
+        self.assertIsNone(self.run_json("status")["accounts"][0]["error"])
 
 
 if __name__ == "__main__":

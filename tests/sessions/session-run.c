@@ -47,6 +47,13 @@ set_password (PjMailbox *mailbox, const char *value)
 }
 
 static void
+set_has_worked (PjMailbox *mailbox, const char *value)
+{
+  g_assert_cmpstr (value, ==, "yes");
+  mailbox->has_worked = TRUE;
+}
+
+static void
 set_limits (PjMailbox *mailbox, const char *value)
 {
   g_assert_cmpstr (value, ==, "default");
@@ -76,8 +83,13 @@ static const struct
   const char *name;
   void (*set) (PjMailbox *mailbox, const char *value);
 } settings[] = {
-  { "user", set_user },       { "password", set_password }, { "limits", set_limits },
-  { "idle-ms", set_idle_ms }, { "total-ms", set_total_ms }, { "handshake-ms", set_handshake_ms },
+  { "user", set_user },
+  { "password", set_password },
+  { "has-worked", set_has_worked },
+  { "limits", set_limits },
+  { "idle-ms", set_idle_ms },
+  { "total-ms", set_total_ms },
+  { "handshake-ms", set_handshake_ms },
 };
 
 static void

@@ -151,6 +151,42 @@ test_update_clears_the_problem (void)
   g_assert_null (pj_account_get_problem (home));
 }
 
+typedef struct
+{
+  const char *property; /* (nullable): nothing is edited */
+  const char *value;
+  const char *password; /* (nullable) */
+  gboolean stays;
+} Worked;
+
+/* Only a new way to sign in has still to be shown to work. */
+static void
+test_update_of_what_has_worked (void)
+{
+  static const Worked rows[] = {
+    { NULL, NULL, NULL, TRUE },
+    { "name", "house", NULL, TRUE },
+    { "ca-file", "/ca.pem", NULL, TRUE },
+    { NULL, NULL, "cockatoo", FALSE },
+    { "user", "other", NULL, FALSE },
+    { "server", "127.0.0.2", NULL, FALSE },
+    { "password-command", "printf parrot", NULL, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (ServiceFixture) fixture = service_fixture_new ();
+      PjAccount *home = service_fixture_add (fixture, draft ("home"), "parrot");
+      g_autoptr (PjAccount) wanted = pj_account_new_copy (home);
+
+      g_object_set (home, "has-worked", TRUE, NULL);
+      if (rows[i].property != NULL)
+        g_object_set (wanted, rows[i].property, rows[i].value, NULL);
+      g_assert_true (update (fixture, home, wanted, rows[i].password, NULL));
+      g_assert_cmpint (pj_account_has_worked (home), ==, rows[i].stays);
+    }
+}
+
 static void
 test_remove (void)
 {
@@ -343,6 +379,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/account-edit/add", test_add);
   g_test_add_func ("/app/account-edit/update", test_update);
   g_test_add_func ("/app/account-edit/update-clears-the-problem", test_update_clears_the_problem);
+  g_test_add_func ("/app/account-edit/update-of-what-has-worked", test_update_of_what_has_worked);
   g_test_add_func ("/app/account-edit/remove", test_remove);
   g_test_add_func ("/app/account-edit/refused", test_refused);
   g_test_add_func ("/app/account-edit/rename-to-a-taken-name", test_rename_to_a_taken_name);

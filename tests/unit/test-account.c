@@ -110,6 +110,69 @@ test_state (void)
 
   g_object_set (account, "problem", NULL, NULL);
   g_assert_null (pj_account_get_problem (account));
+
+  g_assert_false (pj_account_has_worked (account));
+  g_object_set (account, "has-worked", TRUE, NULL);
+  g_assert_true (pj_account_has_worked (account));
+}
+
+/* What a draft has to show for itself is not what its account had. */
+static void
+test_copy_has_not_worked (void)
+{
+  g_autoptr (PjAccount) account = make_account ();
+  g_autoptr (PjAccount) draft = NULL;
+
+  g_object_set (account, "has-worked", TRUE, NULL);
+  draft = pj_account_new_copy (account);
+  g_assert_false (pj_account_has_worked (draft));
+}
+
+typedef struct
+{
+  const char *property;
+  const char *value;
+  gboolean is_alike;
+} Change;
+
+static const Change changes[] = {
+  { "name", "other", TRUE },
+  { "ca-file", "/other.pem", TRUE },
+  { "pin", "00", TRUE },
+  { "pin-summary", "other", TRUE },
+  { "server", "other.example.org", FALSE },
+  { "user", "other", FALSE },
+  { "user", NULL, FALSE },
+  { "mechanism", "PLAIN", FALSE },
+  { "password-command", "other", FALSE },
+  { "token-command", "other", FALSE },
+  { "client-certificate", "/other.pem", FALSE },
+};
+
+static void
+test_signs_in_like (void)
+{
+  g_autoptr (PjAccount) account = make_account ();
+  g_autoptr (PjAccount) port = pj_account_new_copy (account);
+  g_autoptr (PjAccount) security = pj_account_new_copy (account);
+  g_autoptr (PjAccount) interval = pj_account_new_copy (account);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      g_autoptr (PjAccount) draft = pj_account_new_copy (account);
+
+      g_assert_true (pj_account_signs_in_like (account, draft));
+      g_object_set (draft, changes[i].property, changes[i].value, NULL);
+      g_test_message ("%s", changes[i].property);
+      g_assert_cmpint (pj_account_signs_in_like (account, draft), ==, changes[i].is_alike);
+    }
+
+  g_object_set (port, "port", 4711, NULL);
+  g_assert_false (pj_account_signs_in_like (account, port));
+  g_object_set (security, "security", PJ_SECURITY_STARTTLS, NULL);
+  g_assert_false (pj_account_signs_in_like (account, security));
+  g_object_set (interval, "interval-s", 4711, NULL);
+  g_assert_true (pj_account_signs_in_like (account, interval));
 }
 
 typedef struct
@@ -208,6 +271,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/account/copy-has-settings-only", test_copy);
   g_test_add_func ("/model/account/settings-are-taken-over", test_take_settings);
   g_test_add_func ("/model/account/state-is-readable", test_state);
+  g_test_add_func ("/model/account/copy-has-not-worked", test_copy_has_not_worked);
+  g_test_add_func ("/model/account/signs-in-like", test_signs_in_like);
   for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
     {
       g_autofree char *path = g_strconcat ("/model/account/valid/", settings[i].name, NULL);

@@ -26,6 +26,7 @@ static const Case cases[] = {
   { "refused", pj_pop3_error_quark, PJ_POP3_ERROR_REFUSED, PJ_PROBLEM_BUSY },
   { "wrong-password", pj_pop3_error_quark, PJ_POP3_ERROR_AUTH, PJ_PROBLEM_AUTH },
   { "in-use", pj_pop3_error_quark, PJ_POP3_ERROR_BUSY, PJ_PROBLEM_BUSY },
+  { "turned-away", pj_pop3_error_quark, PJ_POP3_ERROR_TURNED_AWAY, PJ_PROBLEM_TURNED_AWAY },
   { "closed", pj_pop3_error_quark, PJ_POP3_ERROR_CLOSED, PJ_PROBLEM_UNSUPPORTED },
   { "lacking", pj_pop3_error_quark, PJ_POP3_ERROR_UNSUPPORTED, PJ_PROBLEM_UNSUPPORTED },
   { "no-stls", pj_pop3_error_quark, PJ_POP3_ERROR_NO_TLS, PJ_PROBLEM_TLS },

@@ -83,6 +83,18 @@ test_account (void)
                    "\"error\":{\"code\":\"auth\",\"text\":\"no such user\"}}");
 }
 
+/* A script has nothing else to do than with a busy server. */
+static void
+test_turned_away (void)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autofree char *json = NULL;
+
+  pj_cli_json_add_error (builder, PJ_PROBLEM_TURNED_AWAY, "no");
+  json = pj_cli_json_to_string (builder);
+  g_assert_cmpstr (json, ==, "{\"code\":\"busy\",\"text\":\"no\"}");
+}
+
 static void
 test_mail (void)
 {
@@ -152,6 +164,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/json/string-is-utf8", test_string_is_utf8);
   g_test_add_func ("/cli/json/message", test_message);
   g_test_add_func ("/cli/json/account", test_account);
+  g_test_add_func ("/cli/json/turned-away-is-busy", test_turned_away);
   g_test_add_func ("/cli/json/mail", test_mail);
   g_test_add_func ("/cli/json/receipt", test_receipt);
   g_test_add_func ("/cli/json/step", test_step);

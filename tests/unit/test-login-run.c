@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pj-login-run.h"
 
+#include "doctor-steps.h"
 #include "service-fixture.h"
 
 static PjAccount *
@@ -127,6 +128,30 @@ test_doctor_without_password (void)
   g_assert_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_AUTH);
 }
 
+#define NO                                                                                         \
+  "S: +OK\nC: CAPA\nS: -ERR what\nC: USER *\nS: +OK\nC: PASS *\n"                                  \
+  "S: -ERR Authentication failed\nC?: QUIT\nS: +OK\n"
+
+/* Who asks gets the plain answer, also when the password worked the last time. */
+static void
+test_no_benefit_of_the_doubt (void)
+{
+  g_autoptr (ScriptFixture) script = script_fixture_new (NO "--- next\n" NO);
+  g_autoptr (ServiceFixture) fixture = service_fixture_new ();
+  PjAccount *account = service_fixture_add_script (fixture, script);
+  g_autoptr (GPtrArray) steps = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_object_set (account, "has-worked", TRUE, NULL);
+  g_assert_false (log_in (fixture, account, NULL, NULL, NULL, &error));
+  g_assert_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_AUTH);
+
+  g_clear_error (&error);
+  steps = examine (fixture, account, NULL, &error);
+  g_assert_no_error (error);
+  assert_last_problem (steps, PJ_PROBLEM_AUTH);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -136,6 +161,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/login-run/stored-password", test_stored_password);
   g_test_add_func ("/app/login-run/doctor", test_doctor);
   g_test_add_func ("/app/login-run/doctor-without-user", test_doctor_without_user);
+  g_test_add_func ("/app/login-run/no-benefit-of-the-doubt", test_no_benefit_of_the_doubt);
   g_test_add_func ("/app/login-run/doctor-without-password", test_doctor_without_password);
 
   return g_test_run ();

@@ -34,6 +34,14 @@ describe_means (gconstpointer request, GCancellable *cancellable, GError **error
 }
 
 static gpointer
+describe_standing (gconstpointer request, GCancellable *cancellable, GError **error)
+{
+  const PjMailbox *mailbox = request;
+
+  return g_strdup (mailbox->has_worked ? "has worked" : "has not");
+}
+
+static gpointer
 fail (gconstpointer request, GCancellable *cancellable, GError **error)
 {
   g_set_error_literal (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_BUSY, "later");
@@ -218,6 +226,25 @@ test_means (gconstpointer data)
 }
 
 static void
+test_has_worked (void)
+{
+  g_autoptr (ServiceFixture) fixture = service_fixture_new ();
+  g_autoptr (PjAccount) account = draft_new ("home", 110, PJ_SECURITY_NONE, "ann");
+  Work before = { .func = describe_standing };
+  Work after = { .func = describe_standing };
+  g_autofree char *untried = NULL;
+  g_autofree char *proven = NULL;
+
+  service_fixture_set_password (fixture, account, "stored");
+  untried = run (fixture, account, NULL, &before, NULL, NULL);
+  g_assert_cmpstr (untried, ==, "has not");
+
+  g_object_set (account, "has-worked", TRUE, NULL);
+  proven = run (fixture, account, NULL, &after, NULL, NULL);
+  g_assert_cmpstr (proven, ==, "has worked");
+}
+
+static void
 test_no_user (void)
 {
   g_autoptr (ServiceFixture) fixture = service_fixture_new ();
@@ -366,6 +393,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/mailbox-run/token-command-fails", test_token_command_fails);
   g_test_add_func ("/app/mailbox-run/no-user-needs-no-password", test_no_user);
   g_test_add_func ("/app/mailbox-run/no-password", test_no_password);
+  g_test_add_func ("/app/mailbox-run/has-worked", test_has_worked);
   g_test_add_func ("/app/mailbox-run/job-fails", test_job_fails);
   g_test_add_func ("/app/mailbox-run/cancelled-before", test_cancelled_before);
   g_test_add_func ("/app/mailbox-run/shut-down-before", test_shut_down_before);

@@ -40,6 +40,19 @@ test_credentials (void)
   g_assert_null (credentials->token);
   g_assert_null (credentials->mechanism);
   g_assert_false (credentials->has_client_certificate);
+  g_assert_false (credentials->has_worked);
+}
+
+static void
+test_has_worked (void)
+{
+  g_autoptr (PjMailbox) mailbox = pj_mailbox_new ("pop.example.org", 995, PJ_SECURITY_TLS);
+  g_autoptr (PjPop3Credentials) credentials = NULL;
+
+  mailbox->user = g_strdup ("ann");
+  mailbox->has_worked = TRUE;
+  credentials = pj_mailbox_dup_credentials (mailbox);
+  g_assert_true (credentials->has_worked);
 }
 
 typedef struct
@@ -181,6 +194,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/check/mailbox/has-worked", test_has_worked);
   g_test_add_func ("/check/mailbox/defaults", test_defaults);
   g_test_add_func ("/check/mailbox/credentials", test_credentials);
   g_test_add_data_func ("/check/mailbox/log-in/tls", GINT_TO_POINTER (PJ_SECURITY_TLS),

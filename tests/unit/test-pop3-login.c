@@ -128,6 +128,33 @@ static const Case cases[] = {
     "C: APOP *\nS: -ERR not supported\n", NULL, PJ_POP3_ERROR_AUTH, NULL },
 };
 
+/* The last login with the same password succeeded. */
+static const Case worked[] = {
+  { "wrong", WITH_TLS, "", "USER", "C: USER ann\nS: +OK\nC: PASS *\nS: -ERR [AUTH] no\n", NULL,
+    PJ_POP3_ERROR_AUTH, NULL },
+  { "no-code", WITH_TLS, "", "USER",
+    "C: USER ann\nS: +OK\nC: PASS *\nS: -ERR Authentication failed\n", NULL,
+    PJ_POP3_ERROR_TURNED_AWAY, NULL },
+  { "user-refused", WITH_TLS, "", "USER", "C: USER ann\nS: -ERR unknown user\n", NULL,
+    PJ_POP3_ERROR_TURNED_AWAY, NULL },
+  { "words-lead-nowhere", WITH_TLS, "", "SASL PLAIN\nS: USER",
+    PLAIN "S: -ERR Authentication failed\n", NULL, PJ_POP3_ERROR_TURNED_AWAY, NULL },
+  { "in-use", WITH_TLS, "", "SASL PLAIN\nS: USER", PLAIN "S: -ERR [IN-USE] no\n", NULL,
+    PJ_POP3_ERROR_BUSY, NULL },
+  { "by-another-way-than-the-first", WITH_TLS, "", "SASL PLAIN\nS: USER",
+    PLAIN "S: -ERR\n" USER_AND_PASS, NULL, GOOD, "USER" },
+  { "by-no-other-way-either", WITH_TLS, "", "SASL PLAIN\nS: USER",
+    PLAIN "S: -ERR\nC: USER ann\nS: +OK\nC: PASS *\nS: -ERR\n", NULL, PJ_POP3_ERROR_TURNED_AWAY,
+    NULL },
+  { "wrong-by-the-other-way", WITH_TLS, "", "SASL PLAIN\nS: USER",
+    PLAIN "S: -ERR\nC: USER ann\nS: +OK\nC: PASS *\nS: -ERR [AUTH] no\n", NULL, PJ_POP3_ERROR_AUTH,
+    NULL },
+  { "no-weaker-way", IN_PLAIN_TEXT, STAMP, "SASL CRAM-MD5",
+    "C: AUTH CRAM-MD5\nS: + PDFAYi5jPg==\nC: *\nS: -ERR\n", NULL, PJ_POP3_ERROR_TURNED_AWAY, NULL },
+  { "apop", IN_PLAIN_TEXT, STAMP, "USER\nS: SASL PLAIN", "C: APOP *\nS: -ERR\n", NULL,
+    PJ_POP3_ERROR_TURNED_AWAY, NULL },
+};
+
 static PjPop3Session *
 open_session (Stage *stage, Protection protection)
 {
@@ -171,9 +198,8 @@ make_credentials (const char *user, const char *password)
 }
 
 static void
-test_login (gconstpointer data)
+log_in (const Case *c, gboolean has_worked)
 {
-  const Case *c = data;
   g_autoptr (Stage) stage = set_stage (c->protection, c->greeting, c->capabilities, c->talk);
   g_autoptr (PjPop3Session) session = open_session (stage, c->protection);
   g_autoptr (PjPop3Credentials) credentials = make_credentials ("ann", "correct horse");
@@ -182,6 +208,7 @@ test_login (gconstpointer data)
   gboolean is_in;
 
   credentials->mechanism = g_strdup (c->only);
+  credentials->has_worked = has_worked;
   is_in = pj_pop3_login (session, credentials, &used, NULL, &error);
 
   g_assert_cmpint (is_in, ==, c->code == GOOD);
@@ -197,6 +224,18 @@ test_login (gconstpointer data)
   else
     g_assert_error (error, PJ_POP3_ERROR, c->code);
   g_assert_null (strstr (error->message, "correct horse"));
+}
+
+static void
+test_login (gconstpointer data)
+{
+  log_in (data, FALSE);
+}
+
+static void
+test_login_that_worked (gconstpointer data)
+{
+  log_in (data, TRUE);
 }
 
 /* The server hears nothing of these. */
@@ -333,10 +372,21 @@ static const Flight flights[] = {
   { "plain-asked-again", "SASL PLAIN", "PLAIN", PLAIN "C: STAT\nS: +\n", PJ_POP3_ERROR_PROTOCOL },
 };
 
+static const Flight worked_flights[] = {
+  { "wrong", "SASL PLAIN", "PLAIN", PLAIN "C: STAT\nS: -ERR [AUTH]\nS: -ERR\n",
+    PJ_POP3_ERROR_AUTH },
+  { "no-code", "SASL PLAIN", "PLAIN", PLAIN "C: STAT\nS: -ERR no\nS: -ERR\n",
+    PJ_POP3_ERROR_TURNED_AWAY },
+  { "words-about-the-password", "USER", "USER",
+    "C: USER ann\nC: PASS *\nC: STAT\nS: +OK\nS: -ERR Bad password\nS: -ERR\n",
+    PJ_POP3_ERROR_TURNED_AWAY },
+  { "locked-in-words", "SASL PLAIN", "PLAIN", PLAIN "C: STAT\nS: -ERR locked\nS: -ERR\n",
+    PJ_POP3_ERROR_BUSY },
+};
+
 static void
-test_flight (gconstpointer data)
+fly (const Flight *c, gboolean has_worked)
 {
-  const Flight *c = data;
   g_autofree char *capabilities = g_strconcat (c->capabilities, "\nS: PIPELINING", NULL);
   g_autoptr (Stage) stage = set_stage (WITH_TLS, "", capabilities, c->talk);
   g_autoptr (PjPop3Session) session = open_session (stage, WITH_TLS);
@@ -344,9 +394,10 @@ test_flight (gconstpointer data)
   g_autoptr (GError) error = NULL;
   gboolean is_in;
 
+  credentials->has_worked = has_worked;
   g_assert_true (pj_pop3_login_send (session, credentials, c->mechanism));
   pj_pop3_session_send (session, PJ_POP3_SINGLE, "STAT");
-  is_in = pj_pop3_login_receive (session, c->mechanism, NULL, &error);
+  is_in = pj_pop3_login_receive (session, credentials, c->mechanism, NULL, &error);
 
   g_assert_cmpint (is_in, ==, c->code == GOOD);
   if (c->code != GOOD)
@@ -354,6 +405,18 @@ test_flight (gconstpointer data)
   if (c->code != PJ_POP3_ERROR_PROTOCOL)
     g_assert_cmpint (pj_pop3_session_receive (session, NULL, NULL, NULL), ==, is_in);
   g_assert_cmpint (pj_pop3_session_is_usable (session), ==, c->code != PJ_POP3_ERROR_PROTOCOL);
+}
+
+static void
+test_flight (gconstpointer data)
+{
+  fly (data, FALSE);
+}
+
+static void
+test_flight_that_worked (gconstpointer data)
+{
+  fly (data, TRUE);
 }
 
 static void
@@ -415,6 +478,12 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, &cases[i], test_login);
     }
+  for (gsize i = 0; i < G_N_ELEMENTS (worked); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/pop3/login/worked/%s", worked[i].name);
+
+      g_test_add_data_func (path, &worked[i], test_login_that_worked);
+    }
   g_test_add_func ("/pop3/login/unsendable", test_unsendable);
   g_test_add_func ("/pop3/login/blanks-in-the-password", test_blanks_in_the_password);
   g_test_add_func ("/pop3/login/never-in-plain-text-unasked", test_not_in_plain_text);
@@ -426,6 +495,13 @@ main (int argc, char *argv[])
       g_autofree char *path = g_strdup_printf ("/pop3/login/flight/%s", flights[i].name);
 
       g_test_add_data_func (path, &flights[i], test_flight);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (worked_flights); i++)
+    {
+      g_autofree char *path =
+          g_strdup_printf ("/pop3/login/flight/worked/%s", worked_flights[i].name);
+
+      g_test_add_data_func (path, &worked_flights[i], test_flight_that_worked);
     }
   g_test_add_func ("/pop3/login/no-flight", test_no_flight);
   g_test_add_func ("/pop3/login/no-flight-in-plain-text", test_no_flight_in_plain_text);

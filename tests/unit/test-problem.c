@@ -5,8 +5,8 @@
 
 /* By code: scripts and the database rely on these. */
 static const char *const words[] = {
-  "auth",     "busy",        "network",        "timeout",   "tls",      "certificate",
-  "protocol", "unsupported", "locked-keyring", "cancelled", "internal",
+  "auth",        "busy",     "turned-away", "network",        "timeout",   "tls",
+  "certificate", "protocol", "unsupported", "locked-keyring", "cancelled", "internal",
 };
 
 static void
@@ -47,6 +47,19 @@ test_detail (void)
   g_assert_cmpstr (pj_problem_get_detail (silent), ==, "");
   g_assert_cmpint (g_utf8_strlen (pj_problem_get_detail (cut), -1), ==,
                    2 * PJ_TEXT_MAX_SERVER_CHARS + 1);
+}
+
+/* Only these leave a doubt about a password that worked before. */
+static void
+test_refusal (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autoptr (PjProblem) problem = pj_problem_new ((PjProblemCode) i, NULL);
+
+      g_assert_cmpint (pj_problem_is_refusal (problem), ==,
+                       i == PJ_PROBLEM_AUTH || i == PJ_PROBLEM_TURNED_AWAY);
+    }
 }
 
 #define FINGERPRINT "AB:CD"
@@ -91,6 +104,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/problem/codes-have-words", test_words);
   g_test_add_func ("/model/problem/unknown-word-changes-nothing", test_unknown_word);
+  g_test_add_func ("/model/problem/refusal", test_refusal);
   g_test_add_func ("/model/problem/detail-is-cleaned-and-cut", test_detail);
   g_test_add_func ("/model/problem/fingerprint-travels-with-the-error", test_fingerprint);
   g_test_add_func ("/model/problem/lives-with-its-last-reference", test_shared);

@@ -30,6 +30,7 @@ static const Case cases[] = {
   { "four-wrong-passwords", 300, 4, PJ_PROBLEM_AUTH, 2400 },
   { "five-wrong-passwords-are-enough", 300, 5, PJ_PROBLEM_AUTH, PJ_SCHEDULE_NEVER },
   { "more-wrong-passwords", 300, 6, PJ_PROBLEM_AUTH, PJ_SCHEDULE_NEVER },
+  { "five-turned-away-are-not", 300, 5, PJ_PROBLEM_TURNED_AWAY, 3600 },
   { "five-busy-servers-are-not", 300, 5, PJ_PROBLEM_BUSY, 3600 },
   { "locked-keyring-is-tried-again", 300, 5, PJ_PROBLEM_LOCKED_KEYRING, 3600 },
 };

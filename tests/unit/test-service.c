@@ -229,7 +229,8 @@ test_schedule (void)
   g_assert_cmpuint (pj_account_get_messages (work), ==, 11);
 }
 
-#define GREET "S: +OK\nC: CAPA\nS: -ERR what\nC: USER *\nS: +OK\nC: PASS *\n"
+/* What the server can do may be remembered from the check before. */
+#define GREET "S: +OK\nMAY: CAPA\nS: -ERR what\nC: USER *\nS: +OK\nC: PASS *\n"
 #define IN_USE GREET "S: -ERR [IN-USE] locked\nC?: QUIT\nS: +OK\n"
 #define WRONG GREET "S: -ERR [AUTH] wrong\nC?: QUIT\nS: +OK\n"
 
@@ -290,6 +291,140 @@ test_wrong_passwords (void)
     }
   check_in_vain (fixture, account, PJ_PROBLEM_AUTH);
   g_assert_cmpint (pj_account_get_next_due (account), ==, 0);
+}
+
+/* A good check of an empty mailbox, by a server that knows no CAPA. */
+#define EMPTY GREET "S: +OK\nMAY: CAPA\nS: -ERR what\nC: STAT\nS: +OK 0 0\n" SCRIPT_QUIT
+#define NO GREET "S: -ERR Authentication failed\nC?: QUIT\nS: +OK\n"
+#define NO_ASKED                                                                                   \
+  "S: +OK\nC: CAPA\nS: -ERR what\nC: USER *\nS: -ERR no such user\nC?: QUIT\nS: +OK\n"
+#define NO_CONNECTION "CUT\n"
+
+static void
+check_well (ServiceFixture *fixture, PjAccount *account)
+{
+  pj_check_report_free (service_check_well (fixture->service, account));
+  g_assert_true (pj_account_has_worked (account));
+}
+
+static void
+set_password (ServiceFixture *fixture, PjAccount *account, const char *password)
+{
+  g_autoptr (PjAccount) draft = pj_account_new_copy (account);
+  g_autoptr (PjSecret) secret = pj_secret_new (password);
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *slot = NULL;
+
+  pj_account_edit_update_async (fixture->service, account, draft, secret, NULL, await_ready, &slot);
+  edit_finish (&slot, &error);
+  g_assert_no_error (error);
+}
+
+/* What the server refuses, after the sign-in has worked, is first its own trouble. */
+static void
+test_first_refusal_means_later (void)
+{
+  g_autoptr (ScriptFixture) script =
+      script_fixture_new (NO NEXT EMPTY NEXT NO NEXT NO NEXT EMPTY NEXT WRONG NEXT EMPTY NEXT IN_USE
+                              NEXT NO NEXT NO_CONNECTION NEXT NO);
+  g_autoptr (ServiceFixture) fixture = service_fixture_new ();
+  PjAccount *account = service_fixture_add_script (fixture, script);
+
+  check_in_vain (fixture, account, PJ_PROBLEM_AUTH);
+  check_well (fixture, account);
+  check_in_vain (fixture, account, PJ_PROBLEM_TURNED_AWAY);
+  g_assert_nonnull (strstr (pj_problem_get_detail (pj_account_get_problem (account)),
+                            "The server says: Authentication failed"));
+  check_in_vain (fixture, account, PJ_PROBLEM_AUTH);
+
+  /* [AUTH] leaves no doubt. */
+  check_well (fixture, account);
+  check_in_vain (fixture, account, PJ_PROBLEM_AUTH);
+
+  /* Other trouble says nothing about the password, for or against. */
+  check_well (fixture, account);
+  check_in_vain (fixture, account, PJ_PROBLEM_BUSY);
+  check_in_vain (fixture, account, PJ_PROBLEM_TURNED_AWAY);
+  check_in_vain (fixture, account, PJ_PROBLEM_NETWORK);
+  check_in_vain (fixture, account, PJ_PROBLEM_AUTH);
+}
+
+static void
+test_refusal_after_an_edit (void)
+{
+  g_autoptr (ScriptFixture) script = script_fixture_new (EMPTY NEXT NO NEXT EMPTY NEXT NO);
+  g_autoptr (ServiceFixture) fixture = service_fixture_new ();
+  PjAccount *account = service_fixture_add_script (fixture, script);
+
+  check_well (fixture, account);
+  set_password (fixture, account, "other");
+  check_in_vain (fixture, account, PJ_PROBLEM_AUTH);
+
+  check_well (fixture, account);
+  check_in_vain (fixture, account, PJ_PROBLEM_TURNED_AWAY);
+}
+
+/* The next process knows what this one has found out. */
+static void
+test_refusal_after_a_restart (void)
+{
+  g_autoptr (ScriptFixture) script = script_fixture_new (EMPTY NEXT NO NEXT NO);
+  g_autoptr (ServiceFixture) fixture = service_fixture_new ();
+  PjAccount *account = service_fixture_add_script (fixture, script);
+
+  check_well (fixture, account);
+  for (guint i = 0; i < 2; i++)
+    {
+      fixture = restart (g_steal_pointer (&fixture));
+      account = pj_service_find_account (fixture->service, "script");
+      service_fixture_set_password (fixture, account, "secret");
+      check_in_vain (fixture, account, i == 0 ? PJ_PROBLEM_TURNED_AWAY : PJ_PROBLEM_AUTH);
+    }
+}
+
+/* A good password that was turned away is not one of five wrong ones, and what
+ * was remembered of the server is not relied on before it is called wrong. */
+static void
+test_turned_away_is_not_counted (void)
+{
+  g_autoptr (ScriptFixture) script =
+      script_fixture_new (EMPTY NEXT NO NEXT NO_ASKED NEXT NO NEXT NO NEXT NO NEXT NO);
+  g_autoptr (ServiceFixture) fixture = service_fixture_new ();
+  PjAccount *account = service_fixture_add_script (fixture, script);
+
+  pj_service_start_checking (fixture->service);
+  await_check (account);
+  check_in_vain (fixture, account, PJ_PROBLEM_TURNED_AWAY);
+  g_assert_cmpint (pj_account_get_next_due (account), ==, START_S + PJ_ACCOUNT_DEFAULT_INTERVAL_S);
+  for (guint i = 0; i < 4; i++)
+    {
+      check_in_vain (fixture, account, PJ_PROBLEM_AUTH);
+      g_assert_cmpint (pj_account_get_next_due (account), >, START_S);
+    }
+  check_in_vain (fixture, account, PJ_PROBLEM_AUTH);
+  g_assert_cmpint (pj_account_get_next_due (account), ==, 0);
+}
+
+/* That the old password has worked says nothing about the one that was edited
+ * meanwhile. */
+static void
+test_edited_while_checking_well (void)
+{
+  g_autoptr (ScriptFixture) script = script_fixture_new (EMPTY NEXT NO);
+  g_autoptr (ServiceFixture) fixture = service_fixture_new ();
+  PjAccount *account = service_fixture_add_script (fixture, script);
+
+  pj_service_start_checking (fixture->service);
+  g_assert_true (pj_account_is_checking (account));
+  pj_service_note_settings (fixture->service, account);
+  await_check (account);
+  g_assert_null (pj_account_get_problem (account));
+  g_assert_false (pj_account_has_worked (account));
+
+  while (!pj_account_is_checking (account))
+    g_main_context_iteration (NULL, TRUE);
+  await_check (account);
+  g_assert_cmpint (pj_problem_get_code (pj_account_get_problem (account)), ==, PJ_PROBLEM_AUTH);
 }
 
 /* A server that wants an hour between two logins gets it. */
@@ -358,8 +493,13 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/service/check-all", test_check_all);
   g_test_add_func ("/app/service/schedule", test_schedule);
   g_test_add_func ("/app/service/five-wrong-passwords-in-a-row", test_wrong_passwords);
+  g_test_add_func ("/app/service/first-refusal-means-later", test_first_refusal_means_later);
+  g_test_add_func ("/app/service/refusal-after-an-edit", test_refusal_after_an_edit);
+  g_test_add_func ("/app/service/refusal-after-a-restart", test_refusal_after_a_restart);
+  g_test_add_func ("/app/service/turned-away-is-not-counted", test_turned_away_is_not_counted);
   g_test_add_func ("/app/service/login-delay", test_login_delay);
   g_test_add_func ("/app/service/edited-while-checking", test_edited_while_checking);
+  g_test_add_func ("/app/service/edited-while-checking-well", test_edited_while_checking_well);
   g_test_add_func ("/app/service/shut-down-is-prompt", test_shut_down);
 
   return g_test_run ();
