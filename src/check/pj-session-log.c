@@ -27,24 +27,46 @@ struct _PjSessionLog
 {
   gatomicrefcount references;
   GString *text;
-  gsize session_start; /* offset in @text */
-  gboolean is_cut;     /* nothing more is kept of this session */
+  gsize max_bytes;      /* of a session */
+  gsize session_start;  /* offset in @text */
+  gboolean has_session; /* one was begun */
+  gboolean is_cut;      /* nothing more is kept of this session */
 };
 
-/**
- * pj_session_log_new: (skip)
- *
- * Returns: (transfer full): an empty log
- */
-PjSessionLog *
-pj_session_log_new (void)
+static PjSessionLog *
+new_log (gsize max_bytes)
 {
   PjSessionLog *self = g_new0 (PjSessionLog, 1);
 
   g_atomic_ref_count_init (&self->references);
   self->text = g_string_new (NULL);
+  self->max_bytes = max_bytes;
 
   return self;
+}
+
+/**
+ * pj_session_log_new: (skip)
+ *
+ * Returns: (transfer full): an empty log, for %PJ_SESSION_LOG_MAX_BYTES of a
+ *   session
+ */
+PjSessionLog *
+pj_session_log_new (void)
+{
+  return new_log (PJ_SESSION_LOG_MAX_BYTES);
+}
+
+/**
+ * pj_session_log_new_short: (skip)
+ *
+ * Returns: (transfer full): an empty log, for %PJ_SESSION_LOG_SHORT_BYTES of a
+ *   session: one that is taken down in case that it is wanted
+ */
+PjSessionLog *
+pj_session_log_new_short (void)
+{
+  return new_log (PJ_SESSION_LOG_SHORT_BYTES);
 }
 
 /**
@@ -103,6 +125,7 @@ pj_session_log_begin (
   if (self->text->len > 0)
     g_string_append_c (self->text, '\n');
   self->session_start = self->text->len;
+  self->has_session = TRUE;
   self->is_cut = FALSE;
 
   time = g_date_time_new_from_unix_utc (now_s);
@@ -152,30 +175,34 @@ append_escaped (GString *out, const char *line, gsize len)
  * @len: bytes in @line
  * @user_data: the #PjSessionLog
  *
- * Takes down a line of the wire, up to %PJ_SESSION_LOG_MAX_BYTES a session. A
- * #PjWireTapFunc.
+ * Takes down a line of the wire, as long as the log has room for the session.
+ * A #PjWireTapFunc.
+ *
+ * Returns: whether there is room for more
  */
-void
+gboolean
 pj_session_log_hear (PjWireDirection direction, const char *line, gsize len, gpointer user_data)
 {
   PjSessionLog *self = user_data;
   gsize before;
 
-  g_return_if_fail (self != NULL);
+  g_return_val_if_fail (self != NULL, FALSE);
 
   if (self->is_cut)
-    return;
+    return FALSE;
 
   before = self->text->len;
   g_string_append (self->text, direction == PJ_WIRE_SENT ? "C: " : "S: ");
   append_escaped (self->text, line, len);
   g_string_append_c (self->text, '\n');
-  if (self->text->len - self->session_start <= PJ_SESSION_LOG_MAX_BYTES)
-    return;
+  if (self->text->len - self->session_start <= self->max_bytes)
+    return TRUE;
 
   g_string_truncate (self->text, before);
   g_string_append (self->text, "… cut\n");
   self->is_cut = TRUE;
+
+  return FALSE;
 }
 
 /**
@@ -212,6 +239,20 @@ pj_session_log_get_text (const PjSessionLog *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->text->str;
+}
+
+/**
+ * pj_session_log_has_session: (skip)
+ * @self: the log
+ *
+ * Returns: whether a session was begun, so that the log says when and where
+ */
+gboolean
+pj_session_log_has_session (const PjSessionLog *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->has_session;
 }
 
 static gboolean

@@ -247,8 +247,8 @@ pj_connection_queue_secret (PjConnection *self, const char *bytes, gsize len)
  * @user_data: for @func; outlives the connection
  *
  * A line that is longer than pj_connection_read_line() returns at once is
- * heard in the same pieces. While somebody listens, what was queued as secret
- * is kept in memory, to know it again.
+ * heard in the same pieces. While somebody listens and has not heard enough,
+ * what was queued as secret is kept in memory, to know it again.
  */
 void
 pj_connection_set_tap (PjConnection *self, PjWireTapFunc func, gpointer user_data)

@@ -12,8 +12,9 @@
  * Lets somebody listen to a session without hearing its secrets. What is
  * queued is told when its last byte has gone out, so that the log has the
  * order of the wire; a secret is told as asterisks, in a server's echo of it
- * too, for which a copy is kept until the tap is freed and then wiped. One
- * session on one thread owns it.
+ * too, for which a copy is kept until the tap is freed or the listener has
+ * heard enough, and then wiped. From then on nothing is copied or searched any
+ * more. One session on one thread owns it.
  */
 struct _PjWireTap
 {
@@ -29,6 +30,7 @@ struct _PjWireTap
   /* Plain */
   guint64 queued; /* bytes in all */
   guint64 sent;
+  gboolean is_closed; /* the listener has heard enough */
 };
 
 typedef struct
@@ -104,6 +106,18 @@ pj_wire_tap_free (PjWireTap *self)
 }
 
 static void
+tell (PjWireTap *self, PjWireDirection direction, const char *text, gsize len)
+{
+  if (self->func (direction, text, len, self->user_data))
+    return;
+
+  self->is_closed = TRUE;
+  g_string_truncate (self->open, 0);
+  g_queue_clear_full (&self->lines, line_free);
+  g_ptr_array_set_size (self->secrets, 0);
+}
+
+static void
 close_line (PjWireTap *self, guint64 end)
 {
   Line *line = g_new (Line, 1);
@@ -142,6 +156,9 @@ pj_wire_tap_add_queued (PjWireTap *self, const char *bytes, gsize len, gboolean 
 
   g_return_if_fail (self != NULL && (bytes != NULL || len == 0));
 
+  if (self->is_closed)
+    return;
+
   if (is_secret && len > 0)
     {
       keep_secret (self, bytes, len);
@@ -174,12 +191,15 @@ pj_wire_tap_add_sent (PjWireTap *self, gsize len)
 
   g_return_if_fail (self != NULL);
 
+  if (self->is_closed)
+    return;
+
   self->sent += len;
   while ((next = g_queue_peek_head (&self->lines)) != NULL && next->end <= self->sent)
     {
       Line *line = g_queue_pop_head (&self->lines);
 
-      self->func (PJ_WIRE_SENT, line->text, line->len, self->user_data);
+      tell (self, PJ_WIRE_SENT, line->text, line->len);
       line_free (line);
     }
 }
@@ -214,8 +234,11 @@ pj_wire_tap_add_received (PjWireTap *self, const char *line, gsize len)
 
   g_return_if_fail (self != NULL && (line != NULL || len == 0));
 
+  if (self->is_closed)
+    return;
+
   shown = g_string_new_len (line, (gssize) len);
   for (guint i = 0; i < self->secrets->len; i++)
     mask (shown, g_ptr_array_index (self->secrets, i));
-  self->func (PJ_WIRE_RECEIVED, shown->str, shown->len, self->user_data);
+  tell (self, PJ_WIRE_RECEIVED, shown->str, shown->len);
 }

@@ -19,11 +19,13 @@ typedef enum
  * @user_data: as given
  *
  * Hears a line of a session. Runs on the session's thread and must not block.
+ *
+ * Returns: whether to go on: %FALSE when the rest need not be heard
  */
-typedef void (*PjWireTapFunc) (PjWireDirection direction,
-                               const char     *line,
-                               gsize           len,
-                               gpointer        user_data);
+typedef gboolean (*PjWireTapFunc) (PjWireDirection direction,
+                                   const char     *line,
+                                   gsize           len,
+                                   gpointer        user_data);
 
 typedef struct _PjWireTap PjWireTap;
 

@@ -438,11 +438,12 @@ test_refused_then_pinned (void)
   g_bytes_unref (visit (stage, TRUE));
 }
 
-static void
+static gboolean
 on_line (PjWireDirection direction, const char *line, gsize len, gpointer user_data)
 {
   g_string_append_printf (user_data, "%c: %.*s\n", direction == PJ_WIRE_SENT ? 'C' : 'S', (int) len,
                           line);
+  return TRUE;
 }
 
 static void

@@ -94,6 +94,29 @@ test_bound (void)
   g_assert_true (g_str_has_suffix (pj_session_log_get_text (log), "tls\nS: +OK\n"));
 }
 
+/* Whoever listens is told that the rest need not be heard. */
+static void
+test_short (void)
+{
+  g_autoptr (PjSessionLog) log = pj_session_log_new_short ();
+  g_autofree char *line = g_strnfill (1000, 'x');
+  gsize kept = 0;
+
+  g_assert_false (pj_session_log_has_session (log));
+  pj_session_log_begin (log, "pop.example.org", 995, "POP3 tls", NOON);
+  g_assert_true (pj_session_log_has_session (log));
+  while (pj_session_log_hear (PJ_WIRE_RECEIVED, line, 1000, log))
+    kept += 1000;
+  g_assert_false (pj_session_log_hear (PJ_WIRE_RECEIVED, "y", 1, log));
+
+  g_assert_cmpuint (kept, <=, PJ_SESSION_LOG_SHORT_BYTES);
+  g_assert_cmpuint (kept, >, PJ_SESSION_LOG_SHORT_BYTES - 2000);
+  g_assert_true (g_str_has_suffix (pj_session_log_get_text (log), "x\n… cut\n"));
+
+  pj_session_log_begin (log, "pop.example.org", 995, "POP3 tls", NOON);
+  g_assert_true (pj_session_log_hear (PJ_WIRE_RECEIVED, "y", 1, log));
+}
+
 static void
 test_save (void)
 {
@@ -190,6 +213,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/check/session-log/sessions", test_sessions);
   g_test_add_func ("/check/session-log/none", test_none);
   g_test_add_func ("/check/session-log/bound", test_bound);
+  g_test_add_func ("/check/session-log/short", test_short);
   g_test_add_func ("/check/session-log/save", test_save);
   g_test_add_func ("/check/session-log/link", test_link);
   g_test_add_func ("/check/session-log/no-file", test_no_file);

@@ -3,7 +3,10 @@
 
 #include <string.h>
 
-static void
+/* A listener who hears this has heard enough. */
+#define LAST_LINE "enough"
+
+static gboolean
 on_line (PjWireDirection direction, const char *line, gsize len, gpointer user_data)
 {
   GString *log = user_data;
@@ -11,6 +14,8 @@ on_line (PjWireDirection direction, const char *line, gsize len, gpointer user_d
   g_string_append (log, direction == PJ_WIRE_SENT ? "C: " : "S: ");
   g_string_append_len (log, line, (gssize) len);
   g_string_append_c (log, '\n');
+
+  return len != strlen (LAST_LINE) || memcmp (line, LAST_LINE, len) != 0;
 }
 
 typedef struct
@@ -147,6 +152,32 @@ test_any_byte (void)
   g_assert_cmpmem (listener->log->str, listener->log->len, "S: a\0********b\n", 15);
 }
 
+static void
+test_enough_received (void)
+{
+  g_autoptr (Listener) listener = listener_new ();
+
+  queue (listener, "STAT\r\nUI");
+  receive (listener, LAST_LINE);
+  receive (listener, "more");
+  queue (listener, "DL\r\n");
+  queue_secret (listener, "pony");
+  pj_wire_tap_add_sent (listener->tap, 6 + 6 + 4);
+  assert_heard (listener, "S: " LAST_LINE "\n");
+}
+
+/* Also in the middle of several lines that went out at once. */
+static void
+test_enough_sent (void)
+{
+  g_autoptr (Listener) listener = listener_new ();
+
+  queue (listener, "STAT\r\n" LAST_LINE "\r\nQUIT\r\n");
+  pj_wire_tap_add_sent (listener->tap, 6 + 8 + 6);
+  receive (listener, "+OK");
+  assert_heard (listener, "C: STAT\nC: " LAST_LINE "\n");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -161,5 +192,7 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, &cases[i], test_echo);
     }
   g_test_add_func ("/net/wire-tap/any-byte", test_any_byte);
+  g_test_add_func ("/net/wire-tap/enough-received", test_enough_received);
+  g_test_add_func ("/net/wire-tap/enough-sent", test_enough_sent);
   return g_test_run ();
 }
