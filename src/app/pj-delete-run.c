@@ -92,6 +92,22 @@ delete_on_thread (gconstpointer request, GCancellable *cancellable, GError **err
   return pj_message_delete_run (request, cancellable, error);
 }
 
+static gboolean
+has_failed (gconstpointer result)
+{
+  const GPtrArray *receipts = result;
+
+  for (guint i = 0; i < receipts->len; i++)
+    {
+      const PjDeleteReceipt *receipt = g_ptr_array_index (receipts, i);
+
+      if (receipt->outcome == PJ_DELETE_REFUSED || receipt->outcome == PJ_DELETE_UNCONFIRMED)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 make_delete_job (PjMailbox *mailbox, gpointer data, PjCheckJob *job)
 {
@@ -105,6 +121,7 @@ make_delete_job (PjMailbox *mailbox, gpointer data, PjCheckJob *job)
     .request = request,
     .free_request = (GDestroyNotify) pj_message_delete_request_free,
     .free_result = (GDestroyNotify) g_ptr_array_unref,
+    .has_failed = has_failed,
     .keeps_result = TRUE,
   };
 }

@@ -17,13 +17,15 @@ typedef struct
   PjAccount *account;
   GCancellable *outer; /* (nullable) the caller's */
   GCancellable *inner; /* what the visit takes: cancelled by @outer and by the service */
+  PjSessionLog *log;   /* NULL before the job has begun; its thread's until it has ended */
   gpointer data;
   GDestroyNotify free_data;
 
   /* Plain */
   PjMailboxJobFunc make_job;
-  GDestroyNotify free_result; /* the job's */
-  gboolean has_token;         /* what was found is an access token, no password */
+  GDestroyNotify free_result;   /* the job's */
+  PjCheckFailedFunc has_failed; /* likewise; (nullable) */
+  gboolean has_token;           /* what was found is an access token, no password */
   gulong outer_handler;
   gulong stop_handler;
 } Visit;
@@ -40,6 +42,7 @@ visit_free (gpointer data)
     visit->free_data (visit->data);
   g_clear_object (&visit->outer);
   g_clear_object (&visit->inner);
+  g_clear_pointer (&visit->log, pj_session_log_unref);
   g_clear_object (&visit->account);
   g_clear_object (&visit->service);
   g_free (visit);
@@ -87,6 +90,52 @@ make_mailbox (Visit *visit, PjSecret *secret)
   return mailbox;
 }
 
+/* That it came to no session, and why. */
+static PjSessionLog *
+new_empty_visit_log (Visit *visit, const GError *error)
+{
+  PjSessionLog *log = pj_session_log_new_short ();
+
+  pj_session_log_begin (log, pj_account_get_server (visit->account),
+                        pj_account_get_port (visit->account), "not connected",
+                        pj_clock_wall_now (visit->service->clock));
+  pj_session_log_note (log, error->message);
+
+  return log;
+}
+
+/* Hands over what was said, on the main thread and when all is said.
+ * @error: (nullable): why the visit ended early */
+static void
+file_log (Visit *visit, gboolean has_failed, const GError *error)
+{
+  PjProtocolLog *log = pj_service_get_protocol_log (visit->service, visit->account);
+  const gboolean is_cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+  /* A draft, or removed meanwhile. */
+  if (log == NULL)
+    return;
+
+  if (visit->log == NULL || !pj_session_log_has_session (visit->log))
+    {
+      if (error == NULL || is_cancelled)
+        return;
+
+      g_clear_pointer (&visit->log, pj_session_log_unref);
+      visit->log = new_empty_visit_log (visit, error);
+    }
+
+  pj_protocol_log_add (log, pj_session_log_get_text (visit->log), has_failed && !is_cancelled);
+}
+
+/* @error: (transfer full) */
+static void
+fail (GTask *task, GError *error)
+{
+  file_log (g_task_get_task_data (task), TRUE, error);
+  g_task_return_error (task, error);
+}
+
 /* The result belongs to whoever gets it; nobody may be there any more. */
 typedef struct
 {
@@ -115,30 +164,43 @@ on_job_ready (GObject *source, GAsyncResult *async, gpointer user_data)
 
   if (error != NULL)
     {
-      g_task_return_error (task, error);
+      fail (task, error);
       return;
     }
 
+  file_log (visit, visit->has_failed != NULL && visit->has_failed (value), NULL);
   result = g_new0 (Result, 1);
   result->value = value;
   result->free_value = visit->free_result;
   g_task_return_pointer (task, result, result_free);
 }
 
+/* Nobody knows before whether a visit will fail: each is taken down, and only
+ * where it is wanted in any case at length. */
+static PjSessionLog *
+new_log (Visit *visit)
+{
+  PjProtocolLog *log = pj_service_get_protocol_log (visit->service, visit->account);
+
+  if (visit->service->log_path != NULL || (log != NULL && pj_protocol_log_is_watched (log)))
+    return pj_session_log_new ();
+
+  return pj_session_log_new_short ();
+}
+
 static void
 start_job (GTask *task, PjSecret *secret)
 {
   Visit *visit = g_task_get_task_data (task);
-  const char *log_path = visit->service->log_path;
-  g_autoptr (PjSessionLog) log = log_path != NULL ? pj_session_log_new () : NULL;
   PjMailbox *mailbox = make_mailbox (visit, secret);
   PjCheckJob job = { 0 };
 
-  mailbox->log = log != NULL ? pj_session_log_ref (log) : NULL;
+  visit->log = new_log (visit);
+  mailbox->log = pj_session_log_ref (visit->log);
   visit->make_job (mailbox, visit->data, &job);
-  if (log != NULL)
-    pj_logged_job_wrap (&job, log, log_path);
+  pj_logged_job_wrap (&job, visit->log, visit->service->log_path);
   visit->free_result = job.free_result;
+  visit->has_failed = job.has_failed;
   g_task_set_check_cancellable (task, !job.keeps_result);
   pj_check_pool_run_async (visit->service->pool, &job, visit->inner, on_job_ready,
                            g_object_ref (task));
@@ -153,7 +215,7 @@ on_secret_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 
   secret = pj_secret_store_lookup_finish (PJ_SECRET_STORE (source), result, &error);
   if (secret == NULL)
-    g_task_return_error (task, error);
+    fail (task, error);
   else
     start_job (task, secret);
 }
@@ -167,7 +229,7 @@ on_command_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 
   secret = pj_password_command_run_finish (result, &error);
   if (secret == NULL)
-    g_task_return_error (task, error);
+    fail (task, error);
   else
     start_job (task, secret);
 }
@@ -205,6 +267,9 @@ find_secret (GTask *task)
  * @cancellable: (nullable): stops it, as the service's shut-down does
  * @callback: (scope async): called when it is done
  * @user_data: for @callback
+ *
+ * What is said is taken down for pj_service_get_protocol_log(), which has it
+ * when @callback is called, and for the file of pj_service_set_log_file().
  */
 void
 pj_mailbox_run_async (PjService *service,

@@ -195,7 +195,7 @@ pj_service_note_settings (PjService *self, PjAccount *account)
  * @self: the service
  * @account: an account that was removed
  *
- * Drops its messages, its plan and what is remembered of it.
+ * Drops its messages, its plan, its log and what is remembered of it.
  */
 void
 pj_service_forget_account (PjService *self, PjAccount *account)
@@ -206,6 +206,7 @@ pj_service_forget_account (PjService *self, PjAccount *account)
   g_hash_table_remove (self->failures, id);
   g_hash_table_remove (self->edited, id);
   g_hash_table_remove (self->memories, id);
+  g_hash_table_remove (self->logs, id);
   pj_message_list_remove (self->messages, id, NULL);
   pj_store_forget_account_async (self->store, id, NULL, NULL);
 }

@@ -29,6 +29,7 @@ struct _PjService
   GHashTable    *failures; /* of account id to how many checks in a row failed alike */
   GHashTable    *memories; /* of account id to PjMailboxMemory */
   GHashTable    *edited;   /* set of account ids: changed while they were checked */
+  GHashTable    *logs;     /* of account id to PjProtocolLog */
   char          *log_path; /* (nullable): file for what is said to servers */
   GCancellable  *stop;     /* cancelled at shut-down; every operation takes it */
 

@@ -51,6 +51,7 @@ pj_service_finalize (GObject *object)
   g_clear_pointer (&self->failures, g_hash_table_unref);
   g_clear_pointer (&self->memories, g_hash_table_unref);
   g_clear_pointer (&self->edited, g_hash_table_unref);
+  g_clear_pointer (&self->logs, g_hash_table_unref);
   g_clear_pointer (&self->log_path, g_free);
   g_clear_object (&self->stop);
 
@@ -85,6 +86,7 @@ pj_service_init (PjService *self)
   self->memories = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                           (GDestroyNotify) pj_mailbox_memory_unref);
   self->edited = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->logs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->stop = g_cancellable_new ();
   self->pool = pj_check_pool_new (MAX_SESSIONS);
 }
@@ -415,6 +417,37 @@ pj_service_find_message (PjService *self, PjAccount *account, const char *uid)
   g_return_val_if_fail (PJ_IS_ACCOUNT (account), NULL);
 
   return pj_message_list_find (self->messages, pj_account_get_id (account), uid);
+}
+
+/**
+ * pj_service_get_protocol_log:
+ * @self: the service
+ * @account: an account, or a draft for one
+ *
+ * Returns: (transfer none) (nullable): what was said to its server, kept until
+ *   it is removed; %NULL when the service has no account of its id
+ */
+PjProtocolLog *
+pj_service_get_protocol_log (PjService *self, PjAccount *account)
+{
+  const char *id;
+  PjProtocolLog *log;
+
+  g_return_val_if_fail (PJ_IS_SERVICE (self), NULL);
+  g_return_val_if_fail (PJ_IS_ACCOUNT (account), NULL);
+
+  id = pj_account_get_id (account);
+  if (pj_service_find_account_by_id (self, id) == NULL)
+    return NULL;
+
+  log = g_hash_table_lookup (self->logs, id);
+  if (log == NULL)
+    {
+      log = pj_protocol_log_new ();
+      g_hash_table_insert (self->logs, g_strdup (id), log);
+    }
+
+  return log;
 }
 
 /**

@@ -5,6 +5,7 @@
 
 #include "account/pj-secret-store.h"
 #include "app/pj-profile.h"
+#include "app/pj-protocol-log.h"
 #include "app/pj-settings.h"
 #include "base/pj-clock.h"
 #include "model/pj-account.h"
@@ -32,6 +33,7 @@ GListModel    *pj_service_get_accounts (PjService *self);
 GListModel    *pj_service_get_messages (PjService *self);
 PjAccount     *pj_service_find_account (PjService *self, const char *name);
 PjAccount     *pj_service_find_account_by_id (PjService *self, const char *id);
+PjProtocolLog *pj_service_get_protocol_log (PjService *self, PjAccount *account);
 PjMessage     *pj_service_find_message (PjService *self, PjAccount *account, const char *uid);
 void           pj_service_shut_down (PjService *self);
 

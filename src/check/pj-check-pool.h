@@ -8,22 +8,28 @@ G_BEGIN_DECLS
 /* Runs on a check thread; may block. Touches only @request. */
 typedef gpointer (*PjCheckFunc) (gconstpointer request, GCancellable *cancellable, GError **error);
 
+/* Whether what a job returned tells that something went wrong. Main thread. */
+typedef gboolean (*PjCheckFailedFunc) (gconstpointer result);
+
 /**
  * PjCheckJob:
  * @func: what to do
  * @request: (transfer full): all it needs, and nothing that others share
  * @free_request: frees @request
  * @free_result: frees what @func returned if nobody takes it
+ * @has_failed: (nullable): judges what @func returned, where that can tell of
+ *   a failure; not used by the pool
  * @keeps_result: whether a result counts that comes although a cancel came
  *   first, as it does when it tells what was done to a mailbox
  */
 typedef struct
 {
-  PjCheckFunc    func;
-  gpointer       request;
-  GDestroyNotify free_request;
-  GDestroyNotify free_result;
-  gboolean       keeps_result;
+  PjCheckFunc       func;
+  gpointer          request;
+  GDestroyNotify    free_request;
+  GDestroyNotify    free_result;
+  PjCheckFailedFunc has_failed;
+  gboolean          keeps_result;
 } PjCheckJob;
 
 #define PJ_TYPE_CHECK_POOL (pj_check_pool_get_type ())
