@@ -132,7 +132,7 @@ show_text (PjPreview *self, PjMailText *mail)
   gtk_widget_set_visible (self->cut_bar, mail->is_cut);
 
   g_clear_pointer (&self->feed, pj_text_feed_free);
-  self->feed = pj_text_feed_new (gtk_text_view_get_buffer (self->text_view), mail);
+  self->feed = pj_text_feed_new_for_mail (gtk_text_view_get_buffer (self->text_view), mail);
   gtk_stack_set_visible_child_name (self->body_stack, *mail->text != '\0' ? "text" : "empty");
 
   if (pj_message_get_state (self->message) != PJ_MESSAGE_SEEN)

@@ -10,19 +10,18 @@
 /**
  * PjTextFeed:
  *
- * Puts the text of a mail into a text buffer, the first part at once and the
- * rest in small parts while nothing else is to do, so that a long mail never
- * holds up the window. Freeing it stops it. Main thread.
+ * Puts a text into a text buffer, the first part at once and the rest in small
+ * parts while nothing else is to do, so that a long mail or log never holds up
+ * the window. Freeing it stops it. Main thread.
  */
 struct _PjTextFeed
 {
   /* Owned */
   GtkTextBuffer *buffer;
-  PjMailText *mail;
+  GQueue texts; /* of GBytes: what is not, or not all, in the buffer */
 
   /* Plain */
-  gsize offset; /* of the first byte not yet in the buffer */
-  gsize end;
+  gsize offset; /* in the first of @texts, of what is not yet in the buffer */
   guint column;
   guint source;
 };
@@ -44,34 +43,29 @@ next_chunk_bytes (const char *text, gsize bytes)
 }
 
 static void
-append (PjTextFeed *self, const char *text, int bytes)
+drop_first (PjTextFeed *self)
 {
-  GtkTextIter end;
-
-  gtk_text_buffer_get_end_iter (self->buffer, &end);
-  gtk_text_buffer_insert (self->buffer, &end, text, bytes);
+  g_bytes_unref (g_queue_pop_head (&self->texts));
+  self->offset = 0;
 }
 
 /* Returns: whether there is more to come */
 static gboolean
 feed (PjTextFeed *self)
 {
-  const char *text = self->mail->text + self->offset;
-  const gsize bytes = next_chunk_bytes (text, self->end - self->offset);
-  g_autofree char *folded = pj_text_feed_fold (text, bytes, &self->column);
+  gsize len;
+  const char *text = g_bytes_get_data (g_queue_peek_head (&self->texts), &len);
+  const gsize bytes = next_chunk_bytes (text + self->offset, len - self->offset);
+  g_autofree char *folded = pj_text_feed_fold (text + self->offset, bytes, &self->column);
+  GtkTextIter end;
 
-  append (self, folded, -1);
+  gtk_text_buffer_get_end_iter (self->buffer, &end);
+  gtk_text_buffer_insert (self->buffer, &end, folded, -1);
   self->offset += bytes;
-  if (self->offset < self->end)
-    return G_SOURCE_CONTINUE;
+  if (self->offset == len)
+    drop_first (self);
 
-  if (self->mail->text[self->end] != '\0')
-    {
-      append (self, "\n\n", -1);
-      append (self, _ ("This mail is longer than what is shown here."), -1);
-    }
-
-  return G_SOURCE_REMOVE;
+  return !g_queue_is_empty (&self->texts);
 }
 
 static gboolean
@@ -89,34 +83,92 @@ on_idle (gpointer user_data)
 /**
  * pj_text_feed_new:
  * @buffer: what to fill; what was in it is taken out
- * @mail: the mail whose text it gets
  *
- * Returns: (transfer full): the feed, at work until it is freed
+ * Returns: (transfer full): a feed that has nothing to do
  */
 PjTextFeed *
-pj_text_feed_new (GtkTextBuffer *buffer, PjMailText *mail)
+pj_text_feed_new (GtkTextBuffer *buffer)
 {
   PjTextFeed *self;
 
   g_return_val_if_fail (GTK_IS_TEXT_BUFFER (buffer), NULL);
-  g_return_val_if_fail (mail != NULL, NULL);
 
   self = g_new0 (PjTextFeed, 1);
   self->buffer = g_object_ref (buffer);
-  self->mail = pj_mail_text_ref (mail);
-  self->end = strlen (mail->text);
-  if (self->end > PJ_TEXT_FEED_MAX_BYTES)
-    {
-      self->end = PJ_TEXT_FEED_MAX_BYTES;
-      while ((mail->text[self->end] & 0xc0) == 0x80)
-        self->end--;
-    }
-
+  g_queue_init (&self->texts);
   gtk_text_buffer_set_text (buffer, "", 0);
-  if (feed (self))
-    self->source = g_idle_add (on_idle, self);
 
   return self;
+}
+
+/* How much of a mail is shown. */
+static gsize
+count_shown_bytes (const char *text)
+{
+  gsize bytes = strlen (text);
+
+  if (bytes <= PJ_TEXT_FEED_MAX_BYTES)
+    return bytes;
+
+  bytes = PJ_TEXT_FEED_MAX_BYTES;
+  while ((text[bytes] & 0xc0) == 0x80)
+    bytes--;
+
+  return bytes;
+}
+
+/**
+ * pj_text_feed_new_for_mail:
+ * @buffer: what to fill; what was in it is taken out
+ * @mail: the mail whose text it gets, up to %PJ_TEXT_FEED_MAX_BYTES
+ *
+ * Returns: (transfer full): the feed, at work until it is freed
+ */
+PjTextFeed *
+pj_text_feed_new_for_mail (GtkTextBuffer *buffer, PjMailText *mail)
+{
+  g_autoptr (GBytes) text = NULL;
+  PjTextFeed *self;
+  gsize bytes;
+
+  g_return_val_if_fail (GTK_IS_TEXT_BUFFER (buffer), NULL);
+  g_return_val_if_fail (mail != NULL, NULL);
+
+  self = pj_text_feed_new (buffer);
+  bytes = count_shown_bytes (mail->text);
+  text = g_bytes_new_with_free_func (mail->text, bytes, (GDestroyNotify) pj_mail_text_unref,
+                                     pj_mail_text_ref (mail));
+  pj_text_feed_add (self, text);
+  if (mail->text[bytes] != '\0')
+    {
+      g_autofree char *words =
+          g_strconcat ("\n\n", _ ("This mail is longer than what is shown here."), NULL);
+      g_autoptr (GBytes) notice = g_bytes_new (words, strlen (words));
+
+      pj_text_feed_add (self, notice);
+    }
+
+  return self;
+}
+
+/**
+ * pj_text_feed_add:
+ * @self: the feed
+ * @text: valid UTF-8
+ *
+ * Puts @text behind what is in the buffer, or is about to be.
+ */
+void
+pj_text_feed_add (PjTextFeed *self, GBytes *text)
+{
+  g_return_if_fail (self != NULL && text != NULL);
+
+  if (g_bytes_get_size (text) == 0)
+    return;
+
+  g_queue_push_tail (&self->texts, g_bytes_ref (text));
+  if (self->source == 0 && feed (self))
+    self->source = g_idle_add (on_idle, self);
 }
 
 /**
@@ -129,8 +181,8 @@ pj_text_feed_free (PjTextFeed *self)
   g_return_if_fail (self != NULL);
 
   g_clear_handle_id (&self->source, g_source_remove);
+  g_queue_clear_full (&self->texts, (GDestroyNotify) g_bytes_unref);
   g_object_unref (self->buffer);
-  pj_mail_text_unref (self->mail);
   g_free (self);
 }
 

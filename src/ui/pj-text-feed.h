@@ -18,7 +18,9 @@ G_BEGIN_DECLS
 
 typedef struct _PjTextFeed PjTextFeed;
 
-PjTextFeed *pj_text_feed_new (GtkTextBuffer *buffer, PjMailText *mail);
+PjTextFeed *pj_text_feed_new (GtkTextBuffer *buffer);
+PjTextFeed *pj_text_feed_new_for_mail (GtkTextBuffer *buffer, PjMailText *mail);
+void        pj_text_feed_add (PjTextFeed *self, GBytes *text);
 void        pj_text_feed_free (PjTextFeed *self);
 char       *pj_text_feed_fold (const char *text, gsize bytes, guint *column);
 

@@ -76,7 +76,7 @@ test_feeds_all_in_parts (void)
   g_autofree char *all = NULL;
 
   gtk_text_buffer_set_text (buffer, "of another mail", -1);
-  feed = pj_text_feed_new (buffer, mail);
+  feed = pj_text_feed_new_for_mail (buffer, mail);
   first = dup_content (buffer);
   g_assert_true (g_str_has_prefix (text, first));
   g_assert_cmpuint (strlen (first), <=, PJ_TEXT_FEED_CHUNK_BYTES);
@@ -95,7 +95,7 @@ test_stops_when_freed (void)
   g_autoptr (PjMailText) mail = new_mail (repeat ("x\n", PJ_TEXT_FEED_CHUNK_BYTES));
   g_autofree char *content = NULL;
 
-  pj_text_feed_free (pj_text_feed_new (buffer, mail));
+  pj_text_feed_free (pj_text_feed_new_for_mail (buffer, mail));
   while (g_main_context_iteration (NULL, FALSE))
     ;
   content = dup_content (buffer);
@@ -107,7 +107,7 @@ test_says_what_is_left_out (void)
 {
   g_autoptr (GtkTextBuffer) buffer = gtk_text_buffer_new (NULL);
   g_autoptr (PjMailText) mail = new_mail (repeat ("abcdefg\n", PJ_TEXT_FEED_MAX_BYTES / 8 + 1));
-  g_autoptr (PjTextFeed) feed = pj_text_feed_new (buffer, mail);
+  g_autoptr (PjTextFeed) feed = pj_text_feed_new_for_mail (buffer, mail);
   g_autofree char *content = NULL;
 
   while (g_main_context_iteration (NULL, FALSE))
@@ -122,9 +122,34 @@ test_empty (void)
 {
   g_autoptr (GtkTextBuffer) buffer = gtk_text_buffer_new (NULL);
   g_autoptr (PjMailText) mail = pj_mail_text_new ();
-  g_autoptr (PjTextFeed) feed = pj_text_feed_new (buffer, mail);
+  g_autoptr (PjTextFeed) feed = pj_text_feed_new_for_mail (buffer, mail);
 
   g_assert_cmpint (gtk_text_buffer_get_char_count (buffer), ==, 0);
+}
+
+/* What comes while the last is not done follows it. */
+static void
+test_adds_in_order (void)
+{
+  g_autoptr (GtkTextBuffer) buffer = gtk_text_buffer_new (NULL);
+  g_autofree char *text = repeat ("żółw\n", PJ_TEXT_FEED_CHUNK_BYTES);
+  g_autofree char *expected = g_strconcat (text, "second\n", text, NULL);
+  g_autoptr (GBytes) first = g_bytes_new (text, strlen (text));
+  g_autoptr (GBytes) second = g_bytes_new ("second\n", strlen ("second\n"));
+  g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
+  g_autoptr (PjTextFeed) feed = pj_text_feed_new (buffer);
+  g_autofree char *content = NULL;
+
+  pj_text_feed_add (feed, nothing);
+  pj_text_feed_add (feed, first);
+  pj_text_feed_add (feed, second);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  pj_text_feed_add (feed, first);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  content = dup_content (buffer);
+  g_assert_cmpstr (content, ==, expected);
 }
 
 int
@@ -138,5 +163,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/text-feed/stops-when-freed", test_stops_when_freed);
   g_test_add_func ("/ui/text-feed/says-what-is-left-out", test_says_what_is_left_out);
   g_test_add_func ("/ui/text-feed/empty", test_empty);
+  g_test_add_func ("/ui/text-feed/adds-in-order", test_adds_in_order);
   return g_test_run ();
 }
