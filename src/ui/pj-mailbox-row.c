@@ -328,6 +328,7 @@ pj_mailbox_row_new_menu (PjAccount *account)
   } entries[] = {
     { _ ("_Check now"), "win.check-mailbox" },
     { _ ("_Edit…"), "win.edit-mailbox" },
+    { _ ("_Protocol log"), "win.show-protocol" },
     { _ ("_Remove…"), "win.remove-mailbox" },
   };
   g_autoptr (GMenu) menu = g_menu_new ();

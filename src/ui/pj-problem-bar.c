@@ -24,6 +24,7 @@ struct _PjProblemBar
   GtkActionable *check_button;
   GtkActionable *trust_button;
   GtkActionable *edit_button;
+  GtkActionable *protocol_button;
 
   /* Owned */
   GSignalGroup *account_signals; /* its target is the mailbox; none: all mailboxes */
@@ -48,6 +49,7 @@ show_problem (PjProblemBar *self, PjAccount *account)
   gtk_widget_set_visible (GTK_WIDGET (self->trust_button),
                           pj_problem_get_fingerprint (problem) != NULL);
   gtk_actionable_set_action_target (self->edit_button, "s", pj_account_get_id (account));
+  gtk_actionable_set_action_target (self->protocol_button, "s", pj_account_get_id (account));
 }
 
 static void
@@ -86,6 +88,7 @@ pj_problem_bar_class_init (PjProblemBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PjProblemBar, check_button);
   gtk_widget_class_bind_template_child (widget_class, PjProblemBar, trust_button);
   gtk_widget_class_bind_template_child (widget_class, PjProblemBar, edit_button);
+  gtk_widget_class_bind_template_child (widget_class, PjProblemBar, protocol_button);
 }
 
 static void

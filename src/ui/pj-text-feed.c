@@ -65,7 +65,7 @@ feed (PjTextFeed *self)
   if (self->offset == len)
     drop_first (self);
 
-  return !g_queue_is_empty (&self->texts);
+  return pj_text_feed_is_busy (self);
 }
 
 static gboolean
@@ -169,6 +169,20 @@ pj_text_feed_add (PjTextFeed *self, GBytes *text)
   g_queue_push_tail (&self->texts, g_bytes_ref (text));
   if (self->source == 0 && feed (self))
     self->source = g_idle_add (on_idle, self);
+}
+
+/**
+ * pj_text_feed_is_busy:
+ * @self: the feed
+ *
+ * Returns: whether a part of what it was given is not in the buffer yet
+ */
+gboolean
+pj_text_feed_is_busy (PjTextFeed *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return !g_queue_is_empty (&self->texts);
 }
 
 /**

@@ -21,6 +21,7 @@ typedef struct _PjTextFeed PjTextFeed;
 PjTextFeed *pj_text_feed_new (GtkTextBuffer *buffer);
 PjTextFeed *pj_text_feed_new_for_mail (GtkTextBuffer *buffer, PjMailText *mail);
 void        pj_text_feed_add (PjTextFeed *self, GBytes *text);
+gboolean    pj_text_feed_is_busy (PjTextFeed *self);
 void        pj_text_feed_free (PjTextFeed *self);
 char       *pj_text_feed_fold (const char *text, gsize bytes, guint *column);
 

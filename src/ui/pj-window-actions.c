@@ -11,6 +11,7 @@
 #include "ui/pj-account-dialog.h"
 #include "ui/pj-delete-summary.h"
 #include "ui/pj-error-words.h"
+#include "ui/pj-protocol-window.h"
 #include "ui/pj-trust-question.h"
 
 static void
@@ -52,6 +53,16 @@ on_edit_mailbox_activated (GtkWidget *widget, const char *action, GVariant *para
   if (account != NULL)
     gtk_window_present (
         GTK_WINDOW (pj_account_dialog_new (GTK_WINDOW (self), self->service, account)));
+}
+
+static void
+on_show_protocol_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PjWindow *self = PJ_WINDOW (widget);
+  PjAccount *account = find_account (self, parameter);
+
+  if (account != NULL)
+    pj_protocol_window_present (GTK_WINDOW (self), self->service, account);
 }
 
 static void
@@ -281,6 +292,7 @@ pj_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.check-mailbox", "s", on_check_mailbox_activated);
   gtk_widget_class_install_action (klass, "win.add-mailbox", NULL, on_add_mailbox_activated);
   gtk_widget_class_install_action (klass, "win.edit-mailbox", "s", on_edit_mailbox_activated);
+  gtk_widget_class_install_action (klass, "win.show-protocol", "s", on_show_protocol_activated);
   gtk_widget_class_install_action (klass, "win.remove-mailbox", "s", on_remove_mailbox_activated);
   gtk_widget_class_install_action (klass, "win.trust-certificate", "s",
                                    on_trust_certificate_activated);

@@ -3,6 +3,7 @@
 
 #include "ui/pj-error-words.h"
 #include "ui/pj-mailbox-row.h"
+#include "ui/pj-protocol-window.h"
 #include "ui/pj-ui-resources.h"
 
 /**
@@ -137,6 +138,7 @@ on_notice_hidden (GtkButton *button, PjWindow *self)
   gtk_widget_set_visible (self->memory_bar, FALSE);
 }
 
+/* A log stands beside the window, and may all the time. */
 static gboolean
 has_dialog (PjWindow *self)
 {
@@ -145,7 +147,7 @@ has_dialog (PjWindow *self)
   for (GList *link = windows; link != NULL; link = link->next)
     {
       if (gtk_window_get_transient_for (link->data) == GTK_WINDOW (self) &&
-          gtk_widget_get_visible (link->data))
+          gtk_widget_get_visible (link->data) && !PJ_IS_PROTOCOL_WINDOW (link->data))
         return TRUE;
     }
 

@@ -385,6 +385,67 @@ class MailTest(WindowCase):
         self.assertEqual(window.wait_for_exit(QUIT_LIMIT_S), 0)
 
 
+class ProtocolLogTest(WindowCase):
+    """What was said to the server of a mailbox."""
+
+    wrong = "no horse at all"
+
+    def open_failed(self, **environment: str) -> Window:
+        """A window that shows a mailbox in error, and the log of it."""
+        self.add_mailbox("Ala", password=self.wrong)
+        window = self.open(**environment)
+        window.click("list item", "Ala: Sign-in failed")
+        window.press("push button", "Protocol log")
+        self.wait_for_sessions(window, 1)
+        return window
+
+    def read_log(self, window: Window) -> str:
+        return read(window.wait_for("text", "What was said"))
+
+    def wait_for_sessions(self, window: Window, count: int) -> None:
+        """Waits until the log has so many sessions and tells how the last one ended."""
+        def is_there() -> bool:
+            text = self.read_log(window)
+            return text.count("\n* User name or password is wrong") == text.count("== 2") == count
+        window.wait_until(is_there, f"log of {count} sessions")
+
+    def test_of_a_wrong_password(self):
+        window = self.open_failed()
+        text = self.read_log(window)
+        self.assertRegex(text, rf"== \S+ localhost port {self.server.tls_port} POP3 tls\n")
+        self.assertIn("\nS: +OK ", text)
+        self.assertIn("\nC: CAPA\nS: +OK\nS: CAPA\n", text)
+        self.assertIn("********", text)
+        self.save_picture("protocol-log", window)
+
+        window.press("push button", "Check now")
+        self.wait_for_sessions(window, 2)
+        self.assertNotIn(self.wrong, self.read_log(window))
+        self.assertTrue(self.read_log(window).startswith(text))
+
+        path = self.session.folder / "saved.txt"
+        path.write_text("of another log, for everybody to read")
+        path.chmod(0o644)
+        self.save_log(window, path)
+        self.assertEqual(path.read_text(), self.read_log(window))
+        self.assertEqual(path.stat().st_mode & 0o7777, 0o600)
+
+        window.press("push button", "Clear")
+        window.wait_for("label", "The log is empty")
+        self.save_picture("protocol-log-empty", window)
+        window.key("Escape")
+        window.wait_until_gone("push button", "Check now")
+        window.wait_for("push button", "Try again")
+
+    def save_log(self, window: Window, path: Path) -> None:
+        window.press("push button", "Save…")
+        window.wait_for("push button", "Save")
+        window.type_into("Name:", str(path))
+        window.press("push button", "Save")
+        window.press("push button", "Replace")
+        window.wait_for("label", "Saved")
+
+
 class SilentServerTest(WindowCase):
     """A server that takes the connection and then says nothing."""
 

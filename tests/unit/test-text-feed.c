@@ -141,10 +141,13 @@ test_adds_in_order (void)
   g_autofree char *content = NULL;
 
   pj_text_feed_add (feed, nothing);
+  g_assert_false (pj_text_feed_is_busy (feed));
   pj_text_feed_add (feed, first);
+  g_assert_true (pj_text_feed_is_busy (feed));
   pj_text_feed_add (feed, second);
   while (g_main_context_iteration (NULL, FALSE))
     ;
+  g_assert_false (pj_text_feed_is_busy (feed));
   pj_text_feed_add (feed, first);
   while (g_main_context_iteration (NULL, FALSE))
     ;
