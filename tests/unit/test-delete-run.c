@@ -90,6 +90,7 @@ test_unconfirmed_stays (void)
   PjAccount *account = service_fixture_add_script (fixture, script);
   const char *const uids[] = { "aa", NULL };
   g_autoptr (GPtrArray) receipts = NULL;
+  g_autoptr (GBytes) log = NULL;
   g_autoptr (GError) error = NULL;
 
   pj_check_report_free (service_check_well (fixture->service, account));
@@ -97,6 +98,11 @@ test_unconfirmed_stays (void)
   g_assert_no_error (error);
   assert_receipt (receipts, 0, "aa", PJ_DELETE_UNCONFIRMED);
   g_assert_nonnull (pj_service_find_message (fixture->service, account, "aa"));
+
+  /* Whoever wonders finds what was said. */
+  log = pj_protocol_log_dup_text (pj_service_get_protocol_log (fixture->service, account));
+  g_assert_nonnull (g_strstr_len (g_bytes_get_data (log, NULL), (gssize) g_bytes_get_size (log),
+                                  "C: DELE 1\nS: +OK\nC: QUIT\n"));
 }
 
 static void
