@@ -8,15 +8,11 @@
 #include "app/pj-account-edit.h"
 #include "app/pj-login-run.h"
 #include "app/pj-problem-words.h"
-#include "app/pj-sign-in.h"
+#include "ui/pj-account-advanced.h"
 #include "ui/pj-account-form.h"
-#include "ui/pj-certificate-row.h"
 #include "ui/pj-error-words.h"
-#include "ui/pj-pin-row.h"
 #include "ui/pj-trust-question.h"
 #include "ui/pj-ui-resources.h"
-
-#define SECONDS_PER_MINUTE 60
 
 /**
  * PjAccountDialog:
@@ -40,14 +36,7 @@ struct _PjAccountDialog
   GtkWidget *plain_warning;
   GtkEditable *user_row;
   GtkEditable *password_row;
-  AdwExpanderRow *advanced_row;
-  AdwComboRow *mechanism_row;
-  GtkEditable *command_row;
-  GtkEditable *token_row;
-  PjPinRow *pin_row;
-  PjCertificateRow *ca_file_row;
-  PjCertificateRow *client_certificate_row;
-  GtkSpinButton *interval_spin;
+  PjAccountAdvanced *advanced;
   GtkButton *test_button;
   GtkSpinner *test_spinner;
   GtkWidget *result_box;
@@ -119,7 +108,7 @@ get_row (PjAccountDialog *self, PjAccountFormField field)
     case PJ_ACCOUNT_FORM_USER:
       return GTK_WIDGET (self->user_row);
     case PJ_ACCOUNT_FORM_SIGN_IN:
-      return GTK_WIDGET (self->mechanism_row);
+      return pj_account_advanced_get_sign_in_row (self->advanced);
     case PJ_ACCOUNT_FORM_NOTHING:
     default:
       return NULL;
@@ -144,16 +133,6 @@ is_name_taken (PjAccountDialog *self, const char *name)
   return other != NULL && other != self->account;
 }
 
-/* Returns: (nullable): the mechanism to keep to; NULL for the best */
-static const char *
-get_mechanism (PjAccountDialog *self)
-{
-  GtkStringObject *item = adw_combo_row_get_selected_item (self->mechanism_row);
-
-  return adw_combo_row_get_selected (self->mechanism_row) > 0 ? gtk_string_object_get_string (item)
-                                                              : NULL;
-}
-
 static gboolean
 check_form (PjAccountDialog *self)
 {
@@ -161,14 +140,18 @@ check_form (PjAccountDialog *self)
   g_autofree char *server = dup_text (self->server_row);
   g_autofree char *port = dup_text (self->port_row);
   g_autofree char *user = dup_text (self->user_row);
-  g_autofree char *command = dup_text (self->command_row);
-  g_autofree char *token_command = dup_text (self->token_row);
-  const char *certificate = pj_certificate_row_get_path (self->client_certificate_row);
-  const PjAccountForm form = { name,    server,        port,       user, get_mechanism (self),
-                               command, token_command, certificate };
+  g_autoptr (PjAccount) sign_in = pj_account_new (NULL);
+  PjAccountForm form = { .name = name, .server = server, .port = port, .user = user };
+  PjAccountFormField field;
   const char *words;
-  PjAccountFormField field = pj_account_form_find_fault (&form, &words);
   GtkWidget *row;
+
+  pj_account_advanced_apply (self->advanced, sign_in);
+  form.mechanism = pj_account_get_mechanism (sign_in);
+  form.password_command = pj_account_get_password_command (sign_in);
+  form.token_command = pj_account_get_token_command (sign_in);
+  form.client_certificate = pj_account_get_client_certificate (sign_in);
+  field = pj_account_form_find_fault (&form, &words);
 
   if (field == PJ_ACCOUNT_FORM_NOTHING && is_name_taken (self, name))
     {
@@ -178,9 +161,8 @@ check_form (PjAccountDialog *self)
   if (field == PJ_ACCOUNT_FORM_NOTHING)
     return TRUE;
 
-  adw_expander_row_set_expanded (self->advanced_row,
-                                 field == PJ_ACCOUNT_FORM_SIGN_IN ||
-                                     adw_expander_row_get_expanded (self->advanced_row));
+  if (field == PJ_ACCOUNT_FORM_SIGN_IN)
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self->advanced), TRUE);
   row = get_row (self, field);
   gtk_widget_add_css_class (row, "error");
   gtk_widget_grab_focus (row);
@@ -196,22 +178,13 @@ new_draft (PjAccountDialog *self)
   g_autofree char *server = dup_text (self->server_row);
   g_autofree char *port = dup_text (self->port_row);
   g_autofree char *user = dup_text (self->user_row);
-  g_autofree char *command = dup_text (self->command_row);
-  g_autofree char *token_command = dup_text (self->token_row);
   PjAccount *draft =
       self->account != NULL ? pj_account_new_copy (self->account) : pj_account_new (NULL);
 
-  g_object_set (
-      draft, "name", name, "server", server, "port", (guint) pj_account_form_parse_port (port),
-      "security", (PjSecurity) adw_combo_row_get_selected (self->security_row), "user", user,
-      "password-command", command, "ca-file", pj_certificate_row_get_path (self->ca_file_row),
-      "interval-s",
-      (guint) gtk_spin_button_get_value_as_int (self->interval_spin) * SECONDS_PER_MINUTE, NULL);
-
-  g_object_set (draft, "mechanism", get_mechanism (self), "token-command", token_command,
-                "client-certificate", pj_certificate_row_get_path (self->client_certificate_row),
-                "pin", pj_pin_row_get_pin (self->pin_row), "pin-summary",
-                pj_pin_row_get_summary (self->pin_row), NULL);
+  g_object_set (draft, "name", name, "server", server, "port",
+                (guint) pj_account_form_parse_port (port), "security",
+                (PjSecurity) adw_combo_row_get_selected (self->security_row), "user", user, NULL);
+  pj_account_advanced_apply (self->advanced, draft);
 
   return draft;
 }
@@ -260,8 +233,7 @@ on_login_ready (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  if (pj_pin_row_get_pin (self->pin_row) != NULL)
-    pj_pin_row_set_pin (self->pin_row, pj_pin_row_get_pin (self->pin_row), certificate);
+  pj_account_advanced_note_certificate (self->advanced, certificate);
   words = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "It works: %u mail lies there.",
                                         "It works: %u mails lie there.", messages),
                            messages);
@@ -299,8 +271,7 @@ on_trust_response (AdwMessageDialog *question, const char *response, PjAccountDi
   if (!g_str_equal (response, PJ_TRUST_QUESTION_YES))
     return;
 
-  pj_pin_row_set_pin (self->pin_row, pj_trust_question_get_fingerprint (question), NULL);
-  adw_expander_row_set_expanded (self->advanced_row, TRUE);
+  pj_account_advanced_trust (self->advanced, pj_trust_question_get_fingerprint (question));
   on_test_clicked (self->test_button, self);
 }
 
@@ -403,44 +374,6 @@ set_text (GtkEditable *row, const char *text)
 }
 
 static void
-list_mechanisms (PjAccountDialog *self)
-{
-  g_auto (GStrv) names = pj_sign_in_list_mechanisms ();
-  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
-
-  gtk_string_list_append (list, _ ("The best that the server has"));
-  gtk_string_list_splice (list, 1, 0, (const char *const *) names);
-  adw_combo_row_set_model (self->mechanism_row, G_LIST_MODEL (list));
-}
-
-static void
-select_mechanism (PjAccountDialog *self, const char *name)
-{
-  g_auto (GStrv) names = pj_sign_in_list_mechanisms ();
-
-  for (guint i = 0; name != NULL && names[i] != NULL; i++)
-    {
-      if (g_str_equal (names[i], name))
-        adw_combo_row_set_selected (self->mechanism_row, i + 1);
-    }
-}
-
-static void
-fill_advanced (PjAccountDialog *self)
-{
-  select_mechanism (self, pj_account_get_mechanism (self->account));
-  set_text (self->command_row, pj_account_get_password_command (self->account));
-  set_text (self->token_row, pj_account_get_token_command (self->account));
-  pj_pin_row_set_pin (self->pin_row, pj_account_get_pin (self->account),
-                      pj_account_get_pin_summary (self->account));
-  pj_certificate_row_set_path (self->ca_file_row, pj_account_get_ca_file (self->account));
-  pj_certificate_row_set_path (self->client_certificate_row,
-                               pj_account_get_client_certificate (self->account));
-  gtk_spin_button_set_value (self->interval_spin,
-                             pj_account_get_interval_s (self->account) / SECONDS_PER_MINUTE);
-}
-
-static void
 fill (PjAccountDialog *self)
 {
   g_autofree char *port = g_strdup_printf ("%u", pj_account_get_port (self->account));
@@ -453,7 +386,7 @@ fill (PjAccountDialog *self)
   set_text (self->user_row, pj_account_get_user (self->account));
   adw_combo_row_set_selected (self->security_row, pj_account_get_security (self->account));
   set_text (self->port_row, port);
-  fill_advanced (self);
+  pj_account_advanced_show (self->advanced, self->account);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->password_row),
                                  _ ("Password (empty: as stored)"));
 }
@@ -505,8 +438,7 @@ pj_account_dialog_class_init (PjAccountDialogClass *klass)
   object_class->finalize = pj_account_dialog_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = pj_account_dialog_close_request;
 
-  g_type_ensure (PJ_TYPE_CERTIFICATE_ROW);
-  g_type_ensure (PJ_TYPE_PIN_ROW);
+  g_type_ensure (PJ_TYPE_ACCOUNT_ADVANCED);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PJ_UI_RESOURCES "pj-account-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, save_button);
@@ -519,14 +451,7 @@ pj_account_dialog_class_init (PjAccountDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, plain_warning);
   gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, user_row);
   gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, password_row);
-  gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, advanced_row);
-  gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, mechanism_row);
-  gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, command_row);
-  gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, token_row);
-  gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, pin_row);
-  gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, client_certificate_row);
-  gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, ca_file_row);
-  gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, interval_spin);
+  gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, advanced);
   gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, test_button);
   gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, test_spinner);
   gtk_widget_class_bind_template_child (widget_class, PjAccountDialog, result_box);
@@ -549,7 +474,6 @@ pj_account_dialog_init (PjAccountDialog *self)
   self->address = g_strdup ("");
   self->security = PJ_SECURITY_TLS;
   gtk_widget_init_template (GTK_WIDGET (self));
-  list_mechanisms (self);
 }
 
 /**
