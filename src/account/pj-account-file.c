@@ -28,6 +28,7 @@
 #define KEY_SECURITY "Security"
 #define KEY_USER "User"
 #define KEY_INTERVAL "Interval"
+#define KEY_FETCH_WHOLE "FetchWhole"
 
 /* Texts that need not be there, by the properties that hold them. */
 static const struct
@@ -114,6 +115,25 @@ read_security (const Entry *entry, PjSecurity *security, GError **error)
   return TRUE;
 }
 
+/* @flag: left alone when the key is missing */
+static gboolean
+read_flag (const Entry *entry, const char *key, gboolean *flag, GError **error)
+{
+  g_autofree char *text = NULL;
+
+  if (!read_text (entry, key, FALSE, &text, error))
+    return FALSE;
+  if (text == NULL)
+    return TRUE;
+
+  g_strstrip (text);
+  if (!g_str_equal (text, "true") && !g_str_equal (text, "false"))
+    return fail (entry, key, "It must be true or false", error);
+
+  *flag = g_str_equal (text, "true");
+  return TRUE;
+}
+
 static gboolean
 read_texts (const Entry *entry, PjAccount *account, GError **error)
 {
@@ -138,6 +158,7 @@ read_account (const Entry *entry, GError **error)
   g_autofree char *user = NULL;
   PjSecurity security = PJ_SECURITY_TLS;
   guint interval_s = PJ_ACCOUNT_DEFAULT_INTERVAL_S;
+  gboolean may_fetch_whole = FALSE;
   guint port;
 
   if (!read_text (entry, KEY_NAME, TRUE, &name, error) ||
@@ -145,7 +166,8 @@ read_account (const Entry *entry, GError **error)
       !read_text (entry, KEY_USER, TRUE, &user, error) || !read_texts (entry, account, error) ||
       !read_security (entry, &security, error) ||
       !read_number (entry, KEY_INTERVAL, PJ_ACCOUNT_MIN_INTERVAL_S, PJ_ACCOUNT_MAX_INTERVAL_S,
-                    &interval_s, error))
+                    &interval_s, error) ||
+      !read_flag (entry, KEY_FETCH_WHOLE, &may_fetch_whole, error))
     return NULL;
 
   port = pj_security_get_default_port (security);
@@ -153,7 +175,7 @@ read_account (const Entry *entry, GError **error)
     return NULL;
 
   g_object_set (account, "name", name, "server", server, "port", port, "security", security, "user",
-                user, "interval-s", interval_s, NULL);
+                user, "interval-s", interval_s, "may-fetch-whole", may_fetch_whole, NULL);
   if (!pj_account_is_valid (account, error))
     {
       g_prefix_error (error, "%s: group [%s]: ", entry->path, entry->group);
@@ -268,6 +290,10 @@ write_account (GKeyFile *file, PjAccount *account, GError **error)
   g_key_file_set_string (file, group, KEY_SECURITY,
                          pj_security_to_string (pj_account_get_security (account)));
   g_key_file_set_integer (file, group, KEY_INTERVAL, (int) pj_account_get_interval_s (account));
+  if (pj_account_may_fetch_whole (account))
+    g_key_file_set_boolean (file, group, KEY_FETCH_WHOLE, TRUE);
+  else
+    g_key_file_remove_key (file, group, KEY_FETCH_WHOLE, NULL);
 
   return TRUE;
 }

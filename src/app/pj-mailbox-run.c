@@ -79,6 +79,7 @@ make_mailbox (Visit *visit, PjSecret *secret)
   mailbox->user = g_strdup (pj_account_get_user (account));
   mailbox->mechanism = g_strdup (pj_account_get_mechanism (account));
   mailbox->has_worked = pj_account_has_worked (account);
+  mailbox->may_fetch_whole = pj_account_may_fetch_whole (account);
   if (secret != NULL && visit->has_token)
     mailbox->token = pj_secret_ref (secret);
   else if (secret != NULL)

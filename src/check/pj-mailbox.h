@@ -24,6 +24,8 @@ G_BEGIN_DECLS
  * @token: (nullable): an OAuth access token, to go in place of a password
  * @mechanism: (nullable): the only way to log in; %NULL for the best in common
  * @has_worked: whether the last login with all of this succeeded
+ * @may_fetch_whole: whether its owner agreed to RETR for a look at a server
+ *   without TOP
  * @lock_path: (nullable): file that keeps the mailbox to one session
  * @memory: (nullable): what an earlier session has left
  * @log: (nullable): where to take down what is said
@@ -43,6 +45,7 @@ typedef struct
   PjSecret        *token;
   char            *mechanism;
   gboolean         has_worked;
+  gboolean         may_fetch_whole;
   char            *lock_path;
   PjMailboxMemory *memory;
   PjSessionLog    *log;

@@ -29,6 +29,7 @@ typedef struct
   char *ca_file;
   char *pin;
   gboolean password_stdin;
+  gboolean fetch_whole;
   gboolean no_verify_now;
 } Options;
 
@@ -76,6 +77,9 @@ parse (PjCliContext *context, Options *options)
     { "pin", 0, 0, G_OPTION_ARG_STRING, &options->pin,
       N_ ("Accept the certificate with this SHA-256 fingerprint and no other"),
       N_ ("FINGERPRINT") },
+    { "fetch-whole", 0, 0, G_OPTION_ARG_NONE, &options->fetch_whole,
+      N_ ("Let whole mails be fetched where the server has no TOP; it may mark them as read"),
+      NULL },
     { "no-verify-now", 0, 0, G_OPTION_ARG_NONE, &options->no_verify_now,
       N_ ("Add it without testing the login"), NULL },
     G_OPTION_ENTRY_NULL,
@@ -201,7 +205,7 @@ make_draft (const char *name, const Options *options, PjSecurity security)
   g_object_set (draft, "name", name, "server", options->server, "port", port, "security", security,
                 "user", options->user, "password-command", options->password_command,
                 "token-command", options->token_command, "client-certificate", client_certificate,
-                "ca-file", ca_file, "pin", pin, NULL);
+                "ca-file", ca_file, "pin", pin, "may-fetch-whole", options->fetch_whole, NULL);
   if (options->auth != NULL)
     g_object_set (draft, "mechanism", pj_sign_in_find_mechanism (options->auth), NULL);
 

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 PjCliStatus pj_cli_accounts (PjCliContext *context);
 PjCliStatus pj_cli_accounts_add (PjCliContext *context);
+PjCliStatus pj_cli_accounts_edit (PjCliContext *context);
 PjCliStatus pj_cli_accounts_remove (PjCliContext *context);
 PjCliStatus pj_cli_check (PjCliContext *context);
 PjCliStatus pj_cli_delete (PjCliContext *context);

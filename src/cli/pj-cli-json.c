@@ -132,6 +132,8 @@ pj_cli_json_add_account_members (JsonBuilder *builder, PjAccount *account)
   add_string_member (builder, "mechanism", pj_account_get_mechanism (account));
   add_string_member (builder, "client_certificate", pj_account_get_client_certificate (account));
   add_string_member (builder, "pin", pj_account_get_pin (account));
+  json_builder_set_member_name (builder, "fetch_whole");
+  json_builder_add_boolean_value (builder, pj_account_may_fetch_whole (account));
 
   json_builder_set_member_name (builder, "last_success");
   pj_cli_json_add_date (builder, pj_account_get_last_success (account));

@@ -16,6 +16,8 @@
 static const PjCliCommand commands[] = {
   { "accounts add", N_ ("NAME"), N_ ("Add a mailbox; the login is tested first"), 1, 1, FALSE,
     pj_cli_accounts_add },
+  { "accounts edit", N_ ("NAME"), N_ ("Change what a mailbox’s owner agrees to"), 1, 1, FALSE,
+    pj_cli_accounts_edit },
   { "accounts remove", N_ ("NAME"), N_ ("Remove a mailbox and its stored password"), 1, 1, FALSE,
     pj_cli_accounts_remove },
   { "accounts", "", N_ ("List the mailboxes"), 0, 0, FALSE, pj_cli_accounts },

@@ -27,6 +27,7 @@ struct _PjAccount
   guint16    port;
   PjSecurity security;
   guint      interval_s;
+  gboolean   may_fetch_whole;
   gboolean   is_checking;
   gboolean   has_worked;
   gint64     last_success; /* seconds since 1970-01-01 UTC; 0: never */

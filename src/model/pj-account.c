@@ -9,7 +9,7 @@
  * PjAccount:
  *
  * One mailbox that is watched: how to reach it, and how it is doing. It
- * holds no password. What a user sets (`name` to `interval-s`) and what the
+ * holds no password. What a user sets (`name` to `may-fetch-whole`) and what the
  * last check found (`is-checking` to `new-count`) are properties to bind to.
  * Main thread only; a check thread gets copies of what it needs.
  */
@@ -32,6 +32,7 @@ enum
   PROP_PIN,
   PROP_PIN_SUMMARY,
   PROP_INTERVAL_S,
+  PROP_MAY_FETCH_WHOLE,
   PROP_IS_CHECKING,
   PROP_PROBLEM,
   PROP_HAS_WORKED,
@@ -122,6 +123,9 @@ pj_account_get_property (GObject *object, guint prop_id, GValue *value, GParamSp
     case PROP_INTERVAL_S:
       g_value_set_uint (value, self->interval_s);
       break;
+    case PROP_MAY_FETCH_WHOLE:
+      g_value_set_boolean (value, self->may_fetch_whole);
+      break;
     case PROP_IS_CHECKING:
       g_value_set_boolean (value, self->is_checking);
       break;
@@ -176,6 +180,9 @@ pj_account_set_property (GObject *object, guint prop_id, const GValue *value, GP
       break;
     case PROP_INTERVAL_S:
       self->interval_s = g_value_get_uint (value);
+      break;
+    case PROP_MAY_FETCH_WHOLE:
+      self->may_fetch_whole = g_value_get_boolean (value);
       break;
     case PROP_IS_CHECKING:
       self->is_checking = g_value_get_boolean (value);
@@ -256,6 +263,8 @@ pj_account_class_init (PjAccountClass *klass)
   properties[PROP_INTERVAL_S] =
       g_param_spec_uint ("interval-s", NULL, NULL, PJ_ACCOUNT_MIN_INTERVAL_S,
                          PJ_ACCOUNT_MAX_INTERVAL_S, PJ_ACCOUNT_DEFAULT_INTERVAL_S, flags);
+  properties[PROP_MAY_FETCH_WHOLE] =
+      g_param_spec_boolean ("may-fetch-whole", NULL, NULL, FALSE, flags);
   properties[PROP_IS_CHECKING] = g_param_spec_boolean ("is-checking", NULL, NULL, FALSE, flags);
   properties[PROP_PROBLEM] = g_param_spec_boxed ("problem", NULL, NULL, PJ_TYPE_PROBLEM, flags);
   properties[PROP_HAS_WORKED] = g_param_spec_boolean ("has-worked", NULL, NULL, FALSE, flags);
@@ -329,7 +338,7 @@ pj_account_take_settings (PjAccount *self, PjAccount *other)
                 "password-command", other->password_command, "token-command", other->token_command,
                 "client-certificate", other->client_certificate, "ca-file", other->ca_file, "pin",
                 other->pin, "pin-summary", other->pin_summary, "interval-s", other->interval_s,
-                NULL);
+                "may-fetch-whole", other->may_fetch_whole, NULL);
 }
 
 static gboolean
@@ -516,4 +525,19 @@ pj_account_get_interval_s (PjAccount *self)
   g_return_val_if_fail (PJ_IS_ACCOUNT (self), 0);
 
   return self->interval_s;
+}
+
+/**
+ * pj_account_may_fetch_whole:
+ * @self: an account
+ *
+ * Returns: whether its owner agreed to have whole mails fetched for a look at a
+ *   server without TOP, though that may mark them as read there
+ */
+gboolean
+pj_account_may_fetch_whole (PjAccount *self)
+{
+  g_return_val_if_fail (PJ_IS_ACCOUNT (self), FALSE);
+
+  return self->may_fetch_whole;
 }

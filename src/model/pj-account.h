@@ -36,6 +36,7 @@ const char *pj_account_get_pin_summary (PjAccount *self);
 gboolean    pj_account_signs_in_like (PjAccount *self, PjAccount *other);
 gboolean    pj_account_needs_password (PjAccount *self);
 guint       pj_account_get_interval_s (PjAccount *self);
+gboolean    pj_account_may_fetch_whole (PjAccount *self);
 gboolean    pj_account_is_checking (PjAccount *self);
 PjProblem  *pj_account_get_problem (PjAccount *self);
 gboolean    pj_account_has_worked (PjAccount *self);

@@ -30,6 +30,7 @@ struct _PjAccountAdvanced
   PjPinRow *pin_row;
   PjCertificateRow *ca_file_row;
   PjCertificateRow *client_certificate_row;
+  GtkSwitch *fetch_whole_switch;
 };
 
 G_DEFINE_FINAL_TYPE (PjAccountAdvanced, pj_account_advanced, ADW_TYPE_EXPANDER_ROW)
@@ -112,6 +113,7 @@ pj_account_advanced_class_init (PjAccountAdvancedClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PjAccountAdvanced, pin_row);
   gtk_widget_class_bind_template_child (widget_class, PjAccountAdvanced, ca_file_row);
   gtk_widget_class_bind_template_child (widget_class, PjAccountAdvanced, client_certificate_row);
+  gtk_widget_class_bind_template_child (widget_class, PjAccountAdvanced, fetch_whole_switch);
   gtk_widget_class_bind_template_callback (widget_class, on_row_changed);
 }
 
@@ -143,6 +145,7 @@ pj_account_advanced_show (PjAccountAdvanced *self, PjAccount *account)
                                pj_account_get_client_certificate (account));
   gtk_spin_button_set_value (self->interval_spin,
                              pj_account_get_interval_s (account) / SECONDS_PER_MINUTE);
+  gtk_switch_set_active (self->fetch_whole_switch, pj_account_may_fetch_whole (account));
 }
 
 /**
@@ -167,7 +170,7 @@ pj_account_advanced_apply (PjAccountAdvanced *self, PjAccount *draft)
                 pj_certificate_row_get_path (self->ca_file_row), "client-certificate",
                 pj_certificate_row_get_path (self->client_certificate_row), "interval-s",
                 (guint) gtk_spin_button_get_value_as_int (self->interval_spin) * SECONDS_PER_MINUTE,
-                NULL);
+                "may-fetch-whole", gtk_switch_get_active (self->fetch_whole_switch), NULL);
 }
 
 /**

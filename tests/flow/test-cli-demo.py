@@ -62,7 +62,7 @@ class Demo(CliTest):
         for account in accounts:
             self.assertEqual(set(account), {"name", "server", "port", "security", "user",
                                             "mechanism", "client_certificate", "pin",
-                                            "last_success", "error"})
+                                            "fetch_whole", "last_success", "error"})
             self.assertIsNone(account["last_success"])
 
     def test_check_begins_with_a_baseline(self):
@@ -328,6 +328,26 @@ class Accounts(CliTest):
         self.assertEqual(run(*self.add("--password-stdin"), stdin="\n").returncode, 2)
         self.assertEqual(run(*self.add("--password-stdin"), stdin="s3\0cret\n").returncode, 2)
         self.assertEqual(self.run_json(*self.call("accounts")), {"accounts": []})
+
+    def test_agree_to_whole_mails(self):
+        password = ("--password-command", "true", "--no-verify-now")
+        self.assertIs(self.run_json(*self.add(*password))["fetch_whole"], False)
+        edit = self.call("accounts", "edit", "home")
+        self.assertIs(self.run_json(*edit, "--fetch-whole")["fetch_whole"], True)
+        self.assertEqual(self.run_ok(*edit, "--fetch-whole"), "")
+        [account] = self.run_json(*self.call("accounts"))["accounts"]
+        self.assertEqual((account["fetch_whole"], account["user"]), (True, "ala"))
+        self.assertIs(self.run_json(*edit, "--no-fetch-whole")["fetch_whole"], False)
+
+        for wrong in ([], ["--fetch-whole", "--no-fetch-whole"], ["--fetch-whole", "more"]):
+            with self.subTest(wrong=wrong):
+                done = run(*edit, *wrong)
+                self.assertEqual(done.returncode, 2)
+                self.assert_one_error_line(done)
+        self.assertEqual(run(*self.call("accounts", "edit", "nobody", "--fetch-whole")).returncode, 3)
+
+        self.run_ok(*self.call("accounts", "remove", "home"))
+        self.assertIs(self.run_json(*self.add(*password, "--fetch-whole"))["fetch_whole"], True)
 
     def test_no_secret_in_any_file(self):
         run(*self.add("--password-stdin", "--no-verify-now"), stdin="s3cret-word\n")

@@ -131,7 +131,7 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   g_object_set (home, "port", 1110, "security", PJ_SECURITY_NONE, "ca-file", "/etc/ssl/my ca.pem",
                 "password-command", "pass show 'mail/ala \\ x'", "interval-s", 900, NULL);
   g_object_set (home, "mechanism", "EXTERNAL", "client-certificate", "/home/ala/me.pem", "pin", PIN,
-                "pin-summary", "for żółw.example", NULL);
+                "pin-summary", "for żółw.example", "may-fetch-whole", TRUE, NULL);
   g_object_set (work, "token-command", "token 'of ala'", NULL);
   put (fixture->path, home);
   put (fixture->path, work);
@@ -151,6 +151,7 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (pj_account_get_client_certificate (account), ==, "/home/ala/me.pem");
   g_assert_cmpstr (pj_account_get_pin (account), ==, PIN);
   g_assert_cmpstr (pj_account_get_pin_summary (account), ==, "for żółw.example");
+  g_assert_true (pj_account_may_fetch_whole (account));
   g_assert_null (pj_account_get_token_command (account));
 
   account = g_ptr_array_index (accounts, 1);
@@ -160,6 +161,7 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   g_assert_null (pj_account_get_mechanism (account));
   g_assert_null (pj_account_get_pin (account));
   g_assert_cmpstr (pj_account_get_token_command (account), ==, "token 'of ala'");
+  g_assert_false (pj_account_may_fetch_whole (account));
 
   g_assert_cmpint (g_stat (fixture->path, &status), ==, 0);
   g_assert_cmpuint (status.st_mode & 0777, ==, 0600);
@@ -177,6 +179,7 @@ test_defaults (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (pj_account_get_security (account), ==, PJ_SECURITY_STARTTLS);
   g_assert_cmpuint (pj_account_get_port (account), ==, 110);
   g_assert_cmpuint (pj_account_get_interval_s (account), ==, PJ_ACCOUNT_DEFAULT_INTERVAL_S);
+  g_assert_false (pj_account_may_fetch_whole (account));
 }
 
 static void
@@ -227,6 +230,24 @@ test_link_stays (Fixture *fixture, gconstpointer data)
   g_assert_true (g_file_test (fixture->path, G_FILE_TEST_IS_SYMLINK));
   text = read_text (target);
   g_assert_nonnull (strstr (text, "Name=x"));
+}
+
+static void
+test_consent_is_taken_back (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PjAccount) account = make_account ("a", "x");
+  g_autofree char *given = NULL;
+  g_autofree char *taken = NULL;
+
+  g_object_set (account, "may-fetch-whole", TRUE, NULL);
+  put (fixture->path, account);
+  given = read_text (fixture->path);
+  g_assert_nonnull (strstr (given, "FetchWhole=true"));
+
+  g_object_set (account, "may-fetch-whole", FALSE, NULL);
+  put (fixture->path, account);
+  taken = read_text (fixture->path);
+  g_assert_null (strstr (taken, "FetchWhole"));
 }
 
 static void
@@ -385,6 +406,7 @@ static const BadEntry bad_entries[] = {
   { "port-no-number", "Name=x\nServer=h\nUser=u\nPort=pop", "key Port" },
   { "security", "Name=x\nServer=h\nUser=u\nSecurity=maybe", "key Security" },
   { "interval-too-short", "Name=x\nServer=h\nUser=u\nInterval=59", "key Interval" },
+  { "fetch-whole-perhaps", "Name=x\nServer=h\nUser=u\nFetchWhole=perhaps", "key FetchWhole" },
   { "interval-negative", "Name=x\nServer=h\nUser=u\nInterval=-300", "key Interval" },
   { "line-break-in-user", "Name=x\nServer=h\nUser=u\\nDELE 1", "group [bad]" },
   { "not-utf-8", "Name=caf\xE9\nServer=h\nUser=u", "key Name" },
@@ -418,6 +440,7 @@ main (int argc, char *argv[])
   add ("/account/account-file/missing-file-has-no-accounts", test_missing);
   add ("/account/account-file/accounts-come-back-as-they-were", test_round_trip);
   add ("/account/account-file/missing-keys-have-defaults", test_defaults);
+  add ("/account/account-file/consent-is-taken-back", test_consent_is_taken_back);
   add ("/account/account-file/unknown-keys-survive-and-removed-accounts-go", test_unknown_survives);
   add ("/account/account-file/open-file-is-private-again", test_private_again);
   add ("/account/account-file/link-stays-a-link", test_link_stays);

@@ -25,6 +25,7 @@ test_new (void)
   g_assert_cmpuint (pj_account_get_port (account), ==, 995);
   g_assert_cmpint (pj_account_get_security (account), ==, PJ_SECURITY_TLS);
   g_assert_cmpuint (pj_account_get_interval_s (account), ==, PJ_ACCOUNT_DEFAULT_INTERVAL_S);
+  g_assert_false (pj_account_may_fetch_whole (account));
   g_assert_false (pj_account_is_checking (account));
   g_assert_null (pj_account_get_problem (account));
   g_assert_cmpint (pj_account_get_last_success (account), ==, 0);
@@ -52,7 +53,8 @@ test_copy (void)
   g_object_set (account, "port", 1110, "security", PJ_SECURITY_NONE, "ca-file", "/ca.pem",
                 "password-command", "pass show x", "interval-s", 600, "messages", 7, NULL);
   g_object_set (account, "mechanism", "EXTERNAL", "token-command", "token", "client-certificate",
-                "/me.pem", "pin", PIN, "pin-summary", "for pop.example.org", NULL);
+                "/me.pem", "pin", PIN, "pin-summary", "for pop.example.org", "may-fetch-whole",
+                TRUE, NULL);
   draft = pj_account_new_copy (account);
   g_assert_cmpstr (pj_account_get_id (draft), ==, "a");
   g_assert_cmpstr (pj_account_get_name (draft), ==, "home");
@@ -68,6 +70,7 @@ test_copy (void)
   g_assert_cmpstr (pj_account_get_pin (draft), ==, PIN);
   g_assert_cmpstr (pj_account_get_pin_summary (draft), ==, "for pop.example.org");
   g_assert_cmpuint (pj_account_get_interval_s (draft), ==, 600);
+  g_assert_true (pj_account_may_fetch_whole (draft));
   g_assert_cmpuint (pj_account_get_messages (draft), ==, 0);
 }
 

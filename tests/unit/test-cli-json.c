@@ -76,11 +76,12 @@ test_account (void)
   json_builder_end_object (builder);
 
   json = pj_cli_json_to_string (builder);
-  g_assert_cmpstr (json, ==,
-                   "{\"name\":\"home\",\"server\":\"pop.example.org\",\"port\":995,"
-                   "\"security\":\"tls\",\"user\":\"ala\",\"mechanism\":null,"
-                   "\"client_certificate\":null,\"pin\":null,\"last_success\":null,"
-                   "\"error\":{\"code\":\"auth\",\"text\":\"no such user\"}}");
+  g_assert_cmpstr (
+      json, ==,
+      "{\"name\":\"home\",\"server\":\"pop.example.org\",\"port\":995,"
+      "\"security\":\"tls\",\"user\":\"ala\",\"mechanism\":null,"
+      "\"client_certificate\":null,\"pin\":null,\"fetch_whole\":false,\"last_success\":null,"
+      "\"error\":{\"code\":\"auth\",\"text\":\"no such user\"}}");
 }
 
 /* A script has nothing else to do than with a busy server. */
