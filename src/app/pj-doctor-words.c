@@ -30,8 +30,9 @@ static const Words words[] = {
     N_ ("Without UIDL Popinjay can count the mails there, not list them. Ask the provider "
         "whether another server of theirs has it.") },
   { "top", PJ_PROBLEM_UNSUPPORTED,
-    N_ ("Without TOP there are no senders and subjects. Ask the provider whether another "
-        "server of theirs has it.") },
+    N_ ("Without TOP there are no senders and subjects, unless you let whole mails be fetched: in "
+        "the mailbox's advanced settings, or with “accounts edit --fetch-whole”. The server may "
+        "then count them as read.") },
   { "smtp-names", ANY_PROBLEM,
     N_ ("Check the spelling of the server's name, and whether this computer is on line.") },
   { "smtp-tcp", ANY_PROBLEM,

@@ -1,59 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "check/pj-check-visit.h"
 
+#include "check/pj-head-fetch.h"
 #include "check/pj-uid-diff.h"
-#include "mail/pj-mail-headers.h"
-#include "pop3/pj-pop3-fetch.h"
 #include "pop3/pj-pop3-login.h"
-
-typedef struct
-{
-  const char *account_id;
-  const PjPop3Survey *survey;
-  GArray *fresh; /* of guint: numbers */
-  PjCheckResult *result;
-} Look;
-
-static void
-on_head (guint index, GBytes *bytes, gpointer user_data)
-{
-  Look *look = user_data;
-  guint number = g_array_index (look->fresh, guint, index);
-  const PjPop3Entry *entry = &g_array_index (look->survey->entries, PjPop3Entry, number - 1);
-  g_autoptr (GBytes) nothing = NULL;
-
-  /* Without TOP, or when the message has just gone, its row shows size and
-   * date of nothing; RETR would mark it as read at some providers. */
-  if (bytes == NULL)
-    bytes = nothing = g_bytes_new_static ("", 0);
-
-  g_ptr_array_add (look->result->fresh,
-                   pj_mail_headers_parse (look->account_id, entry->uid, entry->octets, bytes));
-}
-
-/* "Has no TOP" is what CAPA says after the login. A server without CAPA is
- * simply asked. */
-static gboolean
-may_have_top (PjPop3Session *session)
-{
-  const PjPop3Capabilities *capabilities = pj_pop3_session_get_capabilities (session);
-
-  return pj_pop3_capabilities_is_empty (capabilities) ||
-         pj_pop3_capabilities_has (capabilities, "TOP");
-}
-
-static gboolean
-fetch_fresh (Look *look, PjPop3Session *session, GCancellable *cancellable, GError **error)
-{
-  if (may_have_top (session))
-    return pj_pop3_fetch_heads (session, look->fresh, look->survey->count, on_head, look,
-                                cancellable, error);
-
-  for (guint i = 0; i < look->fresh->len; i++)
-    on_head (i, NULL, look);
-
-  return TRUE;
-}
 
 /* One session. */
 typedef struct
@@ -204,8 +154,8 @@ look_into (Run *run, GError **error)
   g_autoptr (PjCheckResult) result = pj_check_result_new ();
   g_autoptr (GHashTable) known = NULL;
   g_autoptr (GArray) fresh = NULL;
+  g_autoptr (GPtrArray) messages = NULL;
   gboolean is_same = run->survey == run->voucher;
-  Look look;
 
   result->messages = run->survey->count;
   result->octets = run->survey->octets;
@@ -217,10 +167,12 @@ look_into (Run *run, GError **error)
   list_uids (run->survey, result);
   known = list_known (run->visit);
   fresh = pj_uid_diff_list_fresh (run->survey, known);
-  look = (Look){ run->visit->mailbox->account_id, run->survey, fresh, result };
-  if (!fetch_fresh (&look, run->session, run->cancellable, error))
+  messages = pj_head_fetch_run (run->session, run->visit->mailbox, run->survey, fresh,
+                                run->cancellable, error);
+  if (messages == NULL)
     return NULL;
 
+  g_ptr_array_extend_and_steal (result->fresh, g_steal_pointer (&messages));
   return g_steal_pointer (&result);
 }
 

@@ -123,21 +123,29 @@ try_top (PjDoctorWalk *walk, GError **error)
 {
   Visit *visit = (Visit *) walk;
   g_autoptr (GBytes) head = NULL;
+  g_autoptr (GError) refusal = NULL;
   gboolean is_cut;
 
   if (visit->survey->count == 0)
     return g_strdup ("the mailbox is empty, so it was not tried");
 
-  head = pj_pop3_fetch (visit->session, visit->survey->count, 0, &is_cut, walk->cancellable, error);
-  if (head == NULL)
+  head =
+      pj_pop3_fetch (visit->session, visit->survey->count, 0, &is_cut, walk->cancellable, &refusal);
+  if (head != NULL)
+    return g_strdup_printf ("the newest header has %" G_GSIZE_FORMAT " octets",
+                            g_bytes_get_size (head));
+
+  if (!g_error_matches (refusal, PJ_POP3_ERROR, PJ_POP3_ERROR_REFUSED))
     {
-      if (error != NULL && g_error_matches (*error, PJ_POP3_ERROR, PJ_POP3_ERROR_REFUSED))
-        (*error)->code = PJ_POP3_ERROR_UNSUPPORTED;
+      g_propagate_error (error, g_steal_pointer (&refusal));
       return NULL;
     }
+  if (pj_mailbox_may_retr (walk->mailbox, visit->session))
+    return g_strdup ("the server has none; as agreed, whole messages are fetched in its place");
 
-  return g_strdup_printf ("the newest header has %" G_GSIZE_FORMAT " octets",
-                          g_bytes_get_size (head));
+  g_set_error (error, PJ_POP3_ERROR, PJ_POP3_ERROR_UNSUPPORTED, "The server has no TOP. %s",
+               refusal->message);
+  return NULL;
 }
 
 static const PjDoctorStage reach[] = {

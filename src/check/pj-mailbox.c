@@ -93,6 +93,23 @@ pj_mailbox_dup_credentials (const PjMailbox *self)
 }
 
 /**
+ * pj_mailbox_may_retr:
+ * @self: the mailbox
+ * @session: a session with it that has asked for capabilities
+ *
+ * Returns: whether RETR may stand in for TOP: the owner agreed, and the server
+ *   does not delete what RETR has read
+ */
+gboolean
+pj_mailbox_may_retr (const PjMailbox *self, PjPop3Session *session)
+{
+  g_return_val_if_fail (self != NULL && session != NULL, FALSE);
+
+  return self->may_fetch_whole &&
+         !pj_pop3_capabilities_expire_at_once (pj_pop3_session_get_capabilities (session));
+}
+
+/**
  * pj_mailbox_connect:
  * @self: the mailbox, which outlives the connection
  * @protocol: what will be spoken, for the log

@@ -56,6 +56,7 @@ PjMailbox         *pj_mailbox_new (const char *host, guint16 port, PjSecurity se
 void               pj_mailbox_free (PjMailbox *self);
 gboolean           pj_mailbox_has_credentials (const PjMailbox *self);
 PjPop3Credentials *pj_mailbox_dup_credentials (const PjMailbox *self);
+gboolean           pj_mailbox_may_retr (const PjMailbox *self, PjPop3Session *session);
 PjConnection      *pj_mailbox_connect (const PjMailbox *self,
                                        const char      *protocol,
                                        GCancellable    *cancellable,

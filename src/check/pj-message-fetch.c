@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "check/pj-mailbox-lock.h"
+#include "check/pj-retr-budget.h"
 #include "mail/pj-mail-body.h"
 #include "model/pj-problem.h"
 #include "pop3/pj-pop3-error.h"
@@ -122,13 +123,100 @@ has_body_lines (GBytes *source, guint lines)
   return lines == 0;
 }
 
+/* Returns: its size as the server tells it; 0 when it does not */
+static guint64
+ask_octets (PjPop3Session *session, guint number, GCancellable *cancellable)
+{
+  g_autofree char *command = g_strdup_printf ("LIST %u", number);
+  g_autofree char *text = NULL;
+  guint told_number = 0;
+  guint64 octets = 0;
+
+  if (!pj_pop3_session_call (session, command, &text, cancellable, NULL) ||
+      !pj_pop3_listing_parse_size (text, number, &told_number, &octets) || told_number != number)
+    return 0;
+
+  return octets;
+}
+
+/* In place of TOP, for a mailbox whose owner agreed. */
+static GBytes *
+fetch_by_retr (PjPop3Session *session,
+               const PjMessageFetchRequest *request,
+               guint number,
+               gboolean *is_cut,
+               GCancellable *cancellable,
+               GError **error)
+{
+  guint64 octets = ask_octets (session, number, cancellable);
+
+  if (octets > PJ_RETR_BUDGET_MAX_SHOW_OCTETS)
+    {
+      g_set_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_UNSUPPORTED,
+                   "The server has no TOP, and with %" G_GUINT64_FORMAT
+                   " octets the message is too large to be fetched whole for a look",
+                   octets);
+      return NULL;
+    }
+
+  return pj_pop3_fetch_by_retr (session, number, request->max_lines, is_cut, cancellable, error);
+}
+
+/* Consent mends nothing where the server deletes what was fetched whole. */
+static void
+explain_refusal (PjPop3Session *session, const GError *refusal, GError **error)
+{
+  const PjPop3Capabilities *told = pj_pop3_session_get_capabilities (session);
+  const gboolean deletes = pj_pop3_capabilities_expire_at_once (told);
+  GError *problem = g_error_new (
+      PJ_PROBLEM_ERROR, PJ_PROBLEM_UNSUPPORTED,
+      "The server has no TOP, which shows the beginning of a message and leaves it "
+      "unread%s. %s",
+      deletes ? ", and deletes what is fetched whole (EXPIRE 0)" : "", refusal->message);
+
+  if (!deletes)
+    pj_problem_error_set_needs_whole (problem);
+  g_propagate_error (error, problem);
+}
+
+static GBytes *
+fetch_beginning (PjPop3Session *session,
+                 const PjMessageFetchRequest *request,
+                 guint number,
+                 gboolean *is_cut,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  const gboolean may_retr = pj_mailbox_may_retr (request->mailbox, session);
+  g_autoptr (GError) refusal = NULL;
+  GBytes *source;
+
+  if (may_retr && !pj_pop3_fetch_may_have_top (session))
+    return fetch_by_retr (session, request, number, is_cut, cancellable, error);
+
+  source = pj_pop3_fetch (session, number, request->max_lines, is_cut, cancellable, &refusal);
+  if (source != NULL)
+    {
+      *is_cut = *is_cut || has_body_lines (source, request->max_lines);
+      return source;
+    }
+
+  if (!g_error_matches (refusal, PJ_POP3_ERROR, PJ_POP3_ERROR_REFUSED))
+    g_propagate_error (error, g_steal_pointer (&refusal));
+  else if (may_retr)
+    return fetch_by_retr (session, request, number, is_cut, cancellable, error);
+  else
+    explain_refusal (session, refusal, error);
+
+  return NULL;
+}
+
 static PjFetchedMessage *
 fetch (PjPop3Session *session,
        const PjMessageFetchRequest *request,
        GCancellable *cancellable,
        GError **error)
 {
-  gboolean is_whole = request->max_lines == G_MAXUINT;
   gboolean is_cut = FALSE;
   g_autoptr (GBytes) source = NULL;
   PjFetchedMessage *message;
@@ -138,8 +226,9 @@ fetch (PjPop3Session *session,
   if (number == 0)
     return NULL;
 
-  source = pj_pop3_fetch (session, number, is_whole ? PJ_POP3_FETCH_WHOLE : request->max_lines,
-                          &is_cut, cancellable, error);
+  source = request->max_lines == G_MAXUINT
+               ? pj_pop3_fetch (session, number, PJ_POP3_FETCH_WHOLE, &is_cut, cancellable, error)
+               : fetch_beginning (session, request, number, &is_cut, cancellable, error);
   if (source == NULL)
     {
       if (error != NULL && g_error_matches (*error, PJ_POP3_ERROR, PJ_POP3_ERROR_REFUSED))
@@ -148,8 +237,7 @@ fetch (PjPop3Session *session,
     }
 
   message = g_new0 (PjFetchedMessage, 1);
-  message->text = pj_mail_body_parse (
-      source, is_cut || (!is_whole && has_body_lines (source, request->max_lines)));
+  message->text = pj_mail_body_parse (source, is_cut);
   message->source = g_steal_pointer (&source);
 
   return message;
@@ -160,11 +248,13 @@ fetch (PjPop3Session *session,
  * @request: which message, and how much of it
  * @cancellable: (nullable): ends it
  * @error: return location; %PJ_PROBLEM_UNSUPPORTED when the message is gone or
- *   the server will not show it, errors of `net`, `pop3` and
- *   pj_mailbox_lock_acquire()
+ *   the server will not show it, with pj_problem_error_needs_whole() where it
+ *   has no TOP and the mailbox's owner has not agreed to RETR in its place;
+ *   errors of `net`, `pop3` and pj_mailbox_lock_acquire()
  *
  * Reads one message or its beginning. TOP marks nothing as read; RETR, for
- * the whole message, does at some providers. Blocks; check thread.
+ * the whole message or where its owner agreed, does at some providers. Blocks;
+ * check thread.
  *
  * Returns: (transfer full): the message
  */

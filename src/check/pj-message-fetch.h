@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * PjMessageFetchRequest:
  * @mailbox: (owned): where it lies
  * @uid: (owned): which
- * @max_lines: body lines wanted; %G_MAXUINT for the whole message by RETR
+ * @max_lines: body lines wanted, by TOP or, where the server has none and the
+ *   mailbox's owner agreed, by RETR; %G_MAXUINT for the whole message by RETR
  */
 typedef struct
 {

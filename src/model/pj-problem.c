@@ -22,6 +22,7 @@ G_DEFINE_ENUM_TYPE (PjProblemCode,
 typedef struct
 {
   char *fingerprint; /* (owned) (nullable) */
+  gboolean needs_whole;
 } PjProblemErrorPrivate;
 
 static void
@@ -33,6 +34,7 @@ static void
 pj_problem_error_private_copy (const PjProblemErrorPrivate *from, PjProblemErrorPrivate *to)
 {
   to->fingerprint = g_strdup (from->fingerprint);
+  to->needs_whole = from->needs_whole;
 }
 
 static void
@@ -75,6 +77,35 @@ pj_problem_error_get_fingerprint (const GError *error)
 
   return error->domain == PJ_PROBLEM_ERROR ? pj_problem_error_get_private (error)->fingerprint
                                            : NULL;
+}
+
+/**
+ * pj_problem_error_set_needs_whole:
+ * @error: an error of %PJ_PROBLEM_ERROR
+ *
+ * Marks that the mailbox's owner can mend it: by agreeing to have whole mails
+ * fetched.
+ */
+void
+pj_problem_error_set_needs_whole (GError *error)
+{
+  g_return_if_fail (error != NULL && error->domain == PJ_PROBLEM_ERROR);
+
+  pj_problem_error_get_private (error)->needs_whole = TRUE;
+}
+
+/**
+ * pj_problem_error_needs_whole:
+ * @error: any error
+ *
+ * Returns: whether it is one that was marked so
+ */
+gboolean
+pj_problem_error_needs_whole (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, FALSE);
+
+  return error->domain == PJ_PROBLEM_ERROR && pj_problem_error_get_private (error)->needs_whole;
 }
 
 /**

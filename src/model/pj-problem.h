@@ -46,12 +46,15 @@ GType pj_problem_code_get_type (void);
 const char *pj_problem_code_to_string (PjProblemCode code);
 gboolean    pj_problem_code_from_string (const char *text, PjProblemCode *code);
 
-/* A #GError of this domain has a #PjProblemCode for a code, and room for a
- * fingerprint: no other error may be given this domain in place. */
+/* A #GError of this domain has a #PjProblemCode for a code, and room for what
+ * the user may agree to that mends it: no other error may be given this domain
+ * in place. */
 #define PJ_PROBLEM_ERROR (pj_problem_error_quark ())
 GQuark      pj_problem_error_quark (void);
 void        pj_problem_error_set_fingerprint (GError *error, const char *fingerprint);
 const char *pj_problem_error_get_fingerprint (const GError *error);
+void        pj_problem_error_set_needs_whole (GError *error);
+gboolean    pj_problem_error_needs_whole (const GError *error);
 
 typedef struct _PjProblem PjProblem;
 

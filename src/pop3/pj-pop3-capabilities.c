@@ -183,6 +183,25 @@ pj_pop3_capabilities_has_sasl (const PjPop3Capabilities *self, const char *mecha
 }
 
 /**
+ * pj_pop3_capabilities_expire_at_once:
+ * @self: capabilities
+ *
+ * Reference: RFC 2449 section 6.7 (EXPIRE 0).
+ *
+ * Returns: whether the server may delete a message once RETR has read it
+ */
+gboolean
+pj_pop3_capabilities_expire_at_once (const PjPop3Capabilities *self)
+{
+  char **words;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  words = find (self, "EXPIRE");
+  return words != NULL && g_strcmp0 (words[1], "0") == 0;
+}
+
+/**
  * pj_pop3_capabilities_get_login_delay_s:
  * @self: capabilities
  *

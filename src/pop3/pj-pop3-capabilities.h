@@ -14,6 +14,7 @@ gboolean            pj_pop3_capabilities_add_line (PjPop3Capabilities *self, con
 gboolean            pj_pop3_capabilities_is_empty (const PjPop3Capabilities *self);
 gboolean            pj_pop3_capabilities_has (const PjPop3Capabilities *self, const char *name);
 gboolean pj_pop3_capabilities_has_sasl (const PjPop3Capabilities *self, const char *mechanism);
+gboolean pj_pop3_capabilities_expire_at_once (const PjPop3Capabilities *self);
 guint    pj_pop3_capabilities_get_login_delay_s (const PjPop3Capabilities *self);
 char    *pj_pop3_capabilities_to_string (const PjPop3Capabilities *self);
 

@@ -17,12 +17,37 @@
  * lines: 100 lines of an HTML mail may be megabytes. */
 #define MAX_CUT_BYTES (1024 * 1024)
 
-/* Takes the lines of one message. Beyond @max_bytes they are read, as the
- * answer must be taken to its end, and thrown away, up to the size of the
- * largest message: as long as data comes no deadline ends it. */
+/* How much of a message is kept. */
+typedef struct
+{
+  gsize bytes;
+  guint body_lines; /* G_MAXUINT: all */
+} Limit;
+
+/* Where in a message the lines have come to. A long line comes in pieces. */
+typedef struct
+{
+  gboolean in_body;
+  gboolean in_line; /* the line goes on */
+  guint body_lines; /* begun */
+} Place;
+
+static void
+place_advance (Place *place, const PjLine *line)
+{
+  if (!place->in_line && place->in_body)
+    place->body_lines++;
+  if (!place->in_line && line->len == 0)
+    place->in_body = TRUE;
+  place->in_line = line->end_len == 0;
+}
+
+/* Takes the lines of one message. Beyond @limit they are read, as the answer
+ * must be taken to its end, and thrown away, up to the size of the largest
+ * message: as long as data comes no deadline ends it. */
 static GBytes *
 take_message (PjPop3Session *session,
-              gsize max_bytes,
+              Limit limit,
               gboolean *is_cut,
               GCancellable *cancellable,
               GError **error)
@@ -30,6 +55,7 @@ take_message (PjPop3Session *session,
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   static const guint8 ends[] = { '\r', '\n' };
   gboolean is_end = FALSE;
+  Place place = { 0 };
   gsize taken = 0;
   PjLine line;
 
@@ -43,7 +69,9 @@ take_message (PjPop3Session *session,
         return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 
       taken += line.len + line.end_len;
-      if (*is_cut || bytes->len + line.len + line.end_len > max_bytes)
+      place_advance (&place, &line);
+      if (*is_cut || place.body_lines > limit.body_lines ||
+          bytes->len + line.len + line.end_len > limit.bytes)
         {
           *is_cut = TRUE;
           continue;
@@ -60,9 +88,11 @@ take_message (PjPop3Session *session,
 
 /* Returns: bytes of the command. */
 static gsize
-send_top (PjPop3Session *session, guint number, guint lines)
+send_fetch (PjPop3Session *session, PjPop3FetchWay way, guint number, guint lines)
 {
-  g_autofree char *command = g_strdup_printf ("TOP %u %u", number, lines);
+  g_autofree char *command = way == PJ_POP3_FETCH_BY_TOP
+                                 ? g_strdup_printf ("TOP %u %u", number, lines)
+                                 : g_strdup_printf ("RETR %u", number);
 
   pj_pop3_session_send (session, PJ_POP3_MULTI, command);
 
@@ -96,33 +126,83 @@ pj_pop3_fetch (PjPop3Session *session,
                GCancellable *cancellable,
                GError **error)
 {
-  gsize max_bytes = MAX_CUT_BYTES;
+  const gboolean is_whole = max_body_lines == PJ_POP3_FETCH_WHOLE;
+  const Limit limit = { is_whole ? PJ_POP3_MAX_MESSAGE_BYTES : MAX_CUT_BYTES, G_MAXUINT };
 
   g_return_val_if_fail (session != NULL && number > 0 && is_cut != NULL, NULL);
 
-  if (max_body_lines == PJ_POP3_FETCH_WHOLE)
-    {
-      g_autofree char *command = g_strdup_printf ("RETR %u", number);
-
-      pj_pop3_session_send (session, PJ_POP3_MULTI, command);
-      max_bytes = PJ_POP3_MAX_MESSAGE_BYTES;
-    }
-  else
-    {
-      send_top (session, number, max_body_lines);
-    }
-
+  send_fetch (session, is_whole ? PJ_POP3_FETCH_BY_RETR : PJ_POP3_FETCH_BY_TOP, number,
+              max_body_lines);
   if (!pj_pop3_session_receive (session, NULL, cancellable, error))
     return NULL;
 
-  return take_message (session, max_bytes, is_cut, cancellable, error);
+  return take_message (session, limit, is_cut, cancellable, error);
 }
 
-/* Takes one answer to TOP. A message that the server will not give (it was
- * expunged meanwhile) is no reason to lose the others. */
-static gboolean
-take_head (PjPop3Session *session, GBytes **head, GCancellable *cancellable, GError **error)
+/**
+ * pj_pop3_fetch_by_retr:
+ * @session: a session in the TRANSACTION state with nothing outstanding
+ * @number: message number in this session, from 1
+ * @max_body_lines: body lines wanted besides the header
+ * @is_cut: (out): whether there is more of it, or our limits cut it
+ * @cancellable: (nullable): ends the wait
+ * @error: return location; as with pj_pop3_fetch()
+ *
+ * Reads the beginning of one message as TOP would send it, but by RETR, for a
+ * server that has no TOP. What is behind that is thrown away as it comes. Only
+ * for a mailbox whose owner agreed: this may mark the message as read. Blocks.
+ *
+ * Reference: RFC 1939 section 5 (RETR).
+ *
+ * Returns: (transfer full): the bytes
+ */
+GBytes *
+pj_pop3_fetch_by_retr (PjPop3Session *session,
+                       guint number,
+                       guint max_body_lines,
+                       gboolean *is_cut,
+                       GCancellable *cancellable,
+                       GError **error)
 {
+  const Limit limit = { MAX_CUT_BYTES, max_body_lines };
+
+  g_return_val_if_fail (session != NULL && number > 0 && is_cut != NULL, NULL);
+
+  send_fetch (session, PJ_POP3_FETCH_BY_RETR, number, 0);
+  if (!pj_pop3_session_receive (session, NULL, cancellable, error))
+    return NULL;
+
+  return take_message (session, limit, is_cut, cancellable, error);
+}
+
+/**
+ * pj_pop3_fetch_may_have_top:
+ * @session: a session in the TRANSACTION state that has asked for capabilities
+ *
+ * Returns: whether CAPA, asked after the login, does not say that there is no
+ *   TOP; a server without CAPA may have it
+ */
+gboolean
+pj_pop3_fetch_may_have_top (PjPop3Session *session)
+{
+  const PjPop3Capabilities *told;
+
+  g_return_val_if_fail (session != NULL, FALSE);
+
+  told = pj_pop3_session_get_capabilities (session);
+  return pj_pop3_capabilities_is_empty (told) || pj_pop3_capabilities_has (told, "TOP");
+}
+
+/* Takes one answer to TOP or RETR. A message that the server will not give (it
+ * was expunged meanwhile) is no reason to lose the others. */
+static gboolean
+take_head (PjPop3Session *session,
+           PjPop3FetchWay way,
+           GBytes **head,
+           GCancellable *cancellable,
+           GError **error)
+{
+  const Limit limit = { PJ_POP3_MAX_HEAD_BYTES, way == PJ_POP3_FETCH_BY_RETR ? 0 : G_MAXUINT };
   g_autoptr (GError) refusal = NULL;
   gboolean is_cut;
 
@@ -136,7 +216,7 @@ take_head (PjPop3Session *session, GBytes **head, GCancellable *cancellable, GEr
       return FALSE;
     }
 
-  *head = take_message (session, PJ_POP3_MAX_HEAD_BYTES, &is_cut, cancellable, error);
+  *head = take_message (session, limit, &is_cut, cancellable, error);
   return *head != NULL;
 }
 
@@ -145,6 +225,7 @@ typedef struct
 {
   PjPop3Session *session;
   GArray *numbers;
+  PjPop3FetchWay way;
   guint sent;
   GQueue in_flight; /* of GSIZE_TO_POINTER: bytes of each command not answered */
   gsize in_flight_bytes;
@@ -153,7 +234,7 @@ typedef struct
 
 /* Filling up at half keeps the server busy without a command for each answer.
  *
- * The answers to TOP do not say which message they show. A server that answers
+ * The answers to TOP and RETR do not say which message they show. A server that answers
  * once too often or too rarely shifts them all, and STAT at the end tells: its
  * own answer looks like no other. */
 static void
@@ -165,7 +246,7 @@ fill_window (Stream *stream)
   while (stream->sent < stream->numbers->len && stream->in_flight_bytes < WINDOW_BYTES)
     {
       guint number = g_array_index (stream->numbers, guint, stream->sent++);
-      gsize bytes = send_top (stream->session, number, 0);
+      gsize bytes = send_fetch (stream->session, stream->way, number, 0);
 
       g_queue_push_tail (&stream->in_flight, GSIZE_TO_POINTER (bytes));
       stream->in_flight_bytes += bytes;
@@ -208,6 +289,7 @@ take_step (Stream *stream, guint count, GCancellable *cancellable, GError **erro
  * pj_pop3_fetch_heads:
  * @session: a session in the TRANSACTION state with nothing outstanding
  * @numbers: (element-type guint): message numbers
+ * @way: how to have them; by RETR only where the mailbox's owner agreed
  * @count: messages by STAT in this session
  * @func: (scope call): gets each head
  * @user_data: for @func
@@ -216,25 +298,26 @@ take_step (Stream *stream, guint count, GCancellable *cancellable, GError **erro
  *   %PJ_POP3_ERROR_PROTOCOL also when the answers were shifted: then what
  *   @func was given is worth nothing
  *
- * Reads the headers of many messages by TOP, each up to
- * %PJ_POP3_MAX_HEAD_BYTES, and hands them on as they come, so that memory does
- * not grow with their number. To a server that does PIPELINING the commands
- * go out ahead of the answers. Blocks.
+ * Reads the headers of many messages, each up to %PJ_POP3_MAX_HEAD_BYTES, and
+ * hands them on as they come, so that memory does not grow with their number;
+ * nor with their size by RETR, as bodies are thrown away. To a server that does PIPELINING the
+ * commands go out ahead of the answers. Blocks.
  *
- * Reference: RFC 1939 section 7 (TOP), RFC 2449 section 6.8.
+ * Reference: RFC 1939 section 7 (TOP), section 5 (RETR), RFC 2449 section 6.8.
  *
  * Returns: %FALSE with @error set when the session broke
  */
 gboolean
 pj_pop3_fetch_heads (PjPop3Session *session,
                      GArray *numbers,
+                     PjPop3FetchWay way,
                      guint count,
                      PjPop3FetchFunc func,
                      gpointer user_data,
                      GCancellable *cancellable,
                      GError **error)
 {
-  Stream stream = { .session = session, .numbers = numbers, .in_flight = G_QUEUE_INIT };
+  Stream stream = { .session = session, .numbers = numbers, .way = way, .in_flight = G_QUEUE_INIT };
   gboolean is_good = TRUE;
 
   g_return_val_if_fail (session != NULL && numbers != NULL && func != NULL, FALSE);
@@ -244,7 +327,7 @@ pj_pop3_fetch_heads (PjPop3Session *session,
       g_autoptr (GBytes) head = NULL;
 
       fill_window (&stream);
-      is_good = take_head (session, &head, cancellable, error);
+      is_good = take_head (session, way, &head, cancellable, error);
       stream.in_flight_bytes -= GPOINTER_TO_SIZE (g_queue_pop_head (&stream.in_flight));
       if (is_good)
         func (taken, head, user_data);

@@ -15,6 +15,20 @@ G_BEGIN_DECLS
 /* A whole message that is looked at is held in memory. */
 #define PJ_POP3_MAX_MESSAGE_BYTES (256 * 1024 * 1024)
 
+/**
+ * PjPop3FetchWay:
+ * @PJ_POP3_FETCH_BY_TOP: leaves a message unread
+ * @PJ_POP3_FETCH_BY_RETR: has the whole message sent, of which the rest is
+ *   thrown away as it comes; marks it as read at some providers
+ *
+ * How the beginning of a message is had.
+ */
+typedef enum
+{
+  PJ_POP3_FETCH_BY_TOP,
+  PJ_POP3_FETCH_BY_RETR,
+} PjPop3FetchWay;
+
 /* Called on the check thread, in the order of the numbers asked for. @bytes
  * is NULL when the server would not give this one. */
 typedef void (*PjPop3FetchFunc) (guint index, GBytes *bytes, gpointer user_data);
@@ -25,8 +39,16 @@ GBytes  *pj_pop3_fetch (PjPop3Session *session,
                         gboolean      *is_cut,
                         GCancellable  *cancellable,
                         GError       **error);
+GBytes  *pj_pop3_fetch_by_retr (PjPop3Session *session,
+                                guint          number,
+                                guint          max_body_lines,
+                                gboolean      *is_cut,
+                                GCancellable  *cancellable,
+                                GError       **error);
+gboolean pj_pop3_fetch_may_have_top (PjPop3Session *session);
 gboolean pj_pop3_fetch_heads (PjPop3Session  *session,
                               GArray         *numbers,
+                              PjPop3FetchWay  way,
                               guint           count,
                               PjPop3FetchFunc func,
                               gpointer        user_data,

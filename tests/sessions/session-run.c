@@ -78,6 +78,13 @@ set_handshake_ms (PjMailbox *mailbox, const char *value)
   mailbox->limits.handshake_ms = parse_ms (value);
 }
 
+static void
+set_fetch_whole (PjMailbox *mailbox, const char *value)
+{
+  g_assert_cmpstr (value, ==, "agreed");
+  mailbox->may_fetch_whole = TRUE;
+}
+
 static const struct
 {
   const char *name;
@@ -90,6 +97,7 @@ static const struct
   { "idle-ms", set_idle_ms },
   { "total-ms", set_total_ms },
   { "handshake-ms", set_handshake_ms },
+  { "fetch-whole", set_fetch_whole },
 };
 
 static void

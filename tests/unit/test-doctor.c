@@ -143,6 +143,7 @@ test_no_uidl (void)
 static void
 test_no_top (void)
 {
+  PjDoctorStep *top;
   g_autoptr (ScriptFixture) fixture =
       script_fixture_new (SCRIPT_LOGIN "C: STAT\nS: +OK 1 100\nC: UIDL\nS: +OK\nS: 1 aa\nS: .\n"
                                        "C: TOP 1 0\nS: -ERR what\n" SCRIPT_QUIT);
@@ -151,6 +152,24 @@ test_no_top (void)
 
   assert_steps (steps, "names tcp greeting capa login stat uidl !top");
   assert_last_problem (steps, PJ_PROBLEM_UNSUPPORTED);
+  top = g_ptr_array_index (steps, steps->len - 1);
+  g_assert_cmpstr (pj_problem_get_detail (top->problem), ==,
+                   "The server has no TOP. The server says: what");
+}
+
+/* The doctor says that RETR stands in, and sends none itself. */
+static void
+test_no_top_and_agreed (void)
+{
+  g_autoptr (ScriptFixture) fixture =
+      script_fixture_new (SCRIPT_LOGIN "C: STAT\nS: +OK 1 100\nC: UIDL\nS: +OK\nS: 1 aa\nS: .\n"
+                                       "C: TOP 1 0\nS: -ERR what\n" SCRIPT_QUIT);
+  g_autoptr (PjMailbox) mailbox = script_fixture_open (fixture);
+  g_autoptr (GPtrArray) steps = NULL;
+
+  mailbox->may_fetch_whole = TRUE;
+  steps = examine (mailbox);
+  assert_steps (steps, "names tcp greeting capa login stat uidl top");
 }
 
 static void
@@ -256,6 +275,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/check/doctor/wrong-password", test_wrong_password);
   g_test_add_func ("/check/doctor/no-uidl-is-not-the-end", test_no_uidl);
   g_test_add_func ("/check/doctor/no-top", test_no_top);
+  g_test_add_func ("/check/doctor/no-top-and-agreed", test_no_top_and_agreed);
   g_test_add_func ("/check/doctor/empty-mailbox", test_empty_mailbox);
   g_test_add_func ("/check/doctor/mailbox-is-locked", test_locked);
   g_test_add_func ("/check/doctor/cancel-during-silence", test_cancel);

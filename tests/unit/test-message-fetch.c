@@ -170,6 +170,23 @@ test_case (gconstpointer data)
   g_assert_cmpint (message->text->is_cut, ==, c->is_cut);
 }
 
+/* Without consent the owner is asked for it, unless it would cost him the mail. */
+static void
+test_needs_whole (gconstpointer data)
+{
+  const gboolean expires = GPOINTER_TO_INT (data);
+  g_autofree char *script = g_strdup_printf (
+      "S: +OK POP3 ready\nC: CAPA\nS: +OK\nS: USER\nS: .\nC: USER *\nS: +OK\nC: PASS *\nS: +OK\n"
+      "C: CAPA\nS: +OK\nS: UIDL\n%sS: .\n" LISTING "C: TOP 1 5\nS: -ERR what\n",
+      expires ? "S: EXPIRE 0\n" : "");
+  g_autoptr (ScriptFixture) fixture = script_fixture_new (script);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (fetch (script_fixture_open (fixture), "aa", 5, &error));
+  g_assert_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_UNSUPPORTED);
+  g_assert_cmpint (pj_problem_error_needs_whole (error), ==, !expires);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -189,6 +206,10 @@ main (int argc, char *argv[])
                         "C: UIDL 2\nS: +OK 2 cc\nC: STAT\nS: +OK 3 99\nC: UIDL\nS: +OK\n"
                         "S: 1 aa\nS: 2 cc\nS: 3 bb\nS: .\n" HEAD_OF_ONE (3),
                         test_remembered);
+  g_test_add_data_func ("/check/message-fetch/needs-whole-mails", GINT_TO_POINTER (FALSE),
+                        test_needs_whole);
+  g_test_add_data_func ("/check/message-fetch/whole-mails-would-be-deleted", GINT_TO_POINTER (TRUE),
+                        test_needs_whole);
   g_test_add_func ("/check/message-fetch/beginning", test_beginning);
   g_test_add_func ("/check/message-fetch/unknown-uid", test_unknown);
   g_test_add_func ("/check/message-fetch/mailbox-is-locked", test_locked);

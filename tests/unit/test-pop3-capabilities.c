@@ -64,6 +64,27 @@ test_empty (void)
 }
 
 static void
+test_expire_at_once (void)
+{
+  static const struct
+  {
+    const char *line;
+    gboolean expected;
+  } rows[] = {
+    { "EXPIRE 0", TRUE },      { "expire 0", TRUE },   { "EXPIRE 0 USER", TRUE },
+    { "EXPIRE NEVER", FALSE }, { "EXPIRE 30", FALSE }, { "EXPIRE", FALSE },
+    { "TOP", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (PjPop3Capabilities) capabilities = told (rows[i].line);
+
+      g_assert_cmpint (pj_pop3_capabilities_expire_at_once (capabilities), ==, rows[i].expected);
+    }
+}
+
+static void
 test_login_delay (void)
 {
   static const struct
@@ -149,6 +170,7 @@ main (int argc, char *argv[])
     }
   g_test_add_func ("/pop3/capabilities/sasl-names-are-whole", test_sasl);
   g_test_add_func ("/pop3/capabilities/empty", test_empty);
+  g_test_add_func ("/pop3/capabilities/expire-at-once", test_expire_at_once);
   g_test_add_func ("/pop3/capabilities/login-delay", test_login_delay);
   g_test_add_func ("/pop3/capabilities/endless-list-is-refused", test_endless);
   g_test_add_func ("/pop3/capabilities/to-string", test_to_string);

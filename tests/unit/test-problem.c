@@ -66,6 +66,22 @@ test_refusal (void)
 
 /* The certificate that a user may pin travels with the error. */
 static void
+test_needs_whole (void)
+{
+  g_autoptr (GError) error =
+      g_error_new_literal (PJ_PROBLEM_ERROR, PJ_PROBLEM_UNSUPPORTED, "no TOP");
+  g_autoptr (GError) other = g_error_new_literal (G_FILE_ERROR, G_FILE_ERROR_IO, "disk");
+  g_autoptr (GError) copy = NULL;
+
+  g_assert_false (pj_problem_error_needs_whole (error));
+  g_assert_false (pj_problem_error_needs_whole (other));
+  pj_problem_error_set_needs_whole (error);
+  copy = g_error_copy (error);
+  g_assert_true (pj_problem_error_needs_whole (error));
+  g_assert_true (pj_problem_error_needs_whole (copy));
+}
+
+static void
 test_fingerprint (void)
 {
   GError *error = g_error_new_literal (PJ_PROBLEM_ERROR, PJ_PROBLEM_CERTIFICATE, "old");
@@ -106,6 +122,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/problem/unknown-word-changes-nothing", test_unknown_word);
   g_test_add_func ("/model/problem/refusal", test_refusal);
   g_test_add_func ("/model/problem/detail-is-cleaned-and-cut", test_detail);
+  g_test_add_func ("/model/problem/whole-mails-mend-it", test_needs_whole);
   g_test_add_func ("/model/problem/fingerprint-travels-with-the-error", test_fingerprint);
   g_test_add_func ("/model/problem/lives-with-its-last-reference", test_shared);
   return g_test_run ();

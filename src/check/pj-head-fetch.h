@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "check/pj-mailbox.h"
+#include "pop3/pj-pop3-survey.h"
+
+G_BEGIN_DECLS
+
+GPtrArray *pj_head_fetch_run (PjPop3Session      *session,
+                              const PjMailbox    *mailbox,
+                              const PjPop3Survey *survey,
+                              GArray             *numbers,
+                              GCancellable       *cancellable,
+                              GError            **error);
+
+G_END_DECLS
