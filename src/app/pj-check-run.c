@@ -224,7 +224,9 @@ pj_check_run_async (PjService *service,
   if (remembers_messages (run))
     look (task);
   else
-    pj_store_list_uids_async (service->store, pj_account_get_id (account), on_known, task);
+    /* Headers that the owner did not agree to before can be had at last. */
+    pj_store_list_uids_async (service->store, pj_account_get_id (account),
+                              pj_account_may_fetch_whole (account), on_known, task);
 }
 
 /**

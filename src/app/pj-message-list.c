@@ -232,16 +232,45 @@ pj_message_list_remove (PjMessageList *self, const char *account_id, const char 
     remove_range (self, 0, length);
 }
 
+/* @message: the same one as there, or the same with its header */
 static void
-replace (PjMessageList *self, guint position, PjMessageState state)
+replace (PjMessageList *self, guint position, PjMessage *message, PjMessageState state)
 {
   PjMessage *old = g_ptr_array_index (self->items, position);
-  PjMessage *fresh = pj_message_new_with_state (old, state);
+  PjMessage *fresh = pj_message_new_with_state (message, state);
 
   g_hash_table_remove (self->positions, old);
   g_ptr_array_index (self->items, position) = fresh;
   note_position (self, position);
   g_object_unref (old);
+}
+
+/**
+ * pj_message_list_fill:
+ * @self: the list
+ * @messages: (element-type PjMessage): take the places of those with the same
+ *   UID, of which the header was not known, and their states; others are left
+ *   out
+ */
+void
+pj_message_list_fill (PjMessageList *self, GPtrArray *messages)
+{
+  g_return_if_fail (PJ_IS_MESSAGE_LIST (self));
+  g_return_if_fail (messages != NULL);
+
+  for (guint i = 0; i < messages->len; i++)
+    {
+      PjMessage *message = g_ptr_array_index (messages, i);
+      guint position;
+
+      if (!find_position (self, pj_message_get_account_id (message), pj_message_get_uid (message),
+                          &position))
+        continue;
+
+      replace (self, position, message,
+               pj_message_get_state (g_ptr_array_index (self->items, position)));
+      g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 1);
+    }
 }
 
 /**
@@ -268,7 +297,7 @@ pj_message_list_set_state (PjMessageList *self,
           pj_message_get_state (g_ptr_array_index (self->items, position)) == state)
         return;
 
-      replace (self, position, state);
+      replace (self, position, g_ptr_array_index (self->items, position), state);
       g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 1);
       return;
     }
@@ -281,7 +310,7 @@ pj_message_list_set_state (PjMessageList *self,
           (account_id != NULL && !g_str_equal (pj_message_get_account_id (message), account_id)))
         continue;
 
-      replace (self, i, state);
+      replace (self, i, message, state);
       g_list_model_items_changed (G_LIST_MODEL (self), i, 1, 1);
     }
 }

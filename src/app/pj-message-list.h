@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (PjMessageList, pj_message_list, PJ, MESSAGE_LIST, GObject)
 
 PjMessageList *pj_message_list_new (void);
 void           pj_message_list_add (PjMessageList *self, GPtrArray *messages);
+void           pj_message_list_fill (PjMessageList *self, GPtrArray *messages);
 void pj_message_list_remove (PjMessageList *self, const char *account_id, const char *const *uids);
 void pj_message_list_set_state (PjMessageList *self,
                                 const char    *account_id,

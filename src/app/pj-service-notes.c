@@ -74,6 +74,7 @@ pj_service_note_success (PjService *self,
   if (gone->len > 1)
     pj_message_list_remove (self->messages, id, (const char *const *) gone->pdata);
   pj_message_list_add (self->messages, changes->added);
+  pj_message_list_fill (self->messages, changes->filled);
 
   g_hash_table_remove (self->failures, id);
   g_object_set (account, "last-success", pj_clock_wall_now (self->clock), "messages",

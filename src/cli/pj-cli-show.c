@@ -126,6 +126,27 @@ print_text (const PjMailText *mail, const Options *options, GBytes *source)
     print_mail (mail);
 }
 
+/* An error that the mailbox's owner can mend says how, for programs too. */
+static PjCliStatus
+fail (PjCliContext *context, const GError *error)
+{
+  const char *name = context->words[0];
+  g_autofree char *quoted = g_shell_quote (name);
+  g_autoptr (GError) advice = NULL;
+
+  if (!pj_problem_error_needs_whole (error))
+    return pj_cli_context_fail (context, name, error);
+
+  advice =
+      g_error_new (PJ_PROBLEM_ERROR, PJ_PROBLEM_UNSUPPORTED,
+                   /* TRANSLATORS: first %s says that the server has no TOP, second is the name of a
+                      mailbox, quoted */
+                   _ ("%s. To have whole mails fetched in its place, which may mark them as read: "
+                      "popinjayctl accounts edit %s --fetch-whole"),
+                   error->message, quoted);
+  return pj_cli_context_fail (context, name, advice);
+}
+
 static PjCliStatus
 show (PjCliContext *context, PjService *service, PjAccount *account, const Options *options)
 {
@@ -140,7 +161,7 @@ show (PjCliContext *context, PjService *service, PjAccount *account, const Optio
 
   mail = fetch (context, account, options, &source, &error);
   if (mail == NULL)
-    return pj_cli_context_fail (context, context->words[0], error);
+    return fail (context, error);
 
   if (context->as_json)
     print_json (context, mail, options, source);

@@ -343,3 +343,19 @@ pj_message_get_warnings (PjMessage *self)
 
   return (const char *const *) self->warnings;
 }
+
+/**
+ * pj_message_has_header:
+ * @self: the message
+ *
+ * Returns: whether anything of its header is known; %FALSE when the server
+ *   gave UID and size alone
+ */
+gboolean
+pj_message_has_header (PjMessage *self)
+{
+  g_return_val_if_fail (PJ_IS_MESSAGE (self), FALSE);
+
+  return *self->from_name != '\0' || *self->from_address != '\0' || *self->subject != '\0' ||
+         self->date != 0;
+}

@@ -69,5 +69,6 @@ gint64             pj_message_get_date (PjMessage *self);
 guint64            pj_message_get_octets (PjMessage *self);
 PjMessageState     pj_message_get_state (PjMessage *self);
 const char *const *pj_message_get_warnings (PjMessage *self);
+gboolean           pj_message_has_header (PjMessage *self);
 
 G_END_DECLS

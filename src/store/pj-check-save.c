@@ -40,6 +40,7 @@ changes_new (void)
   PjStoreChanges *self = g_new0 (PjStoreChanges, 1);
 
   self->added = g_ptr_array_new_with_free_func (g_object_unref);
+  self->filled = g_ptr_array_new_with_free_func (g_object_unref);
   self->gone_uids = g_ptr_array_new_with_free_func (g_free);
 
   return self;
@@ -116,6 +117,23 @@ add (Save *self, PjMessage *message, GError **error)
   return TRUE;
 }
 
+/* The header of a message may come later than its row, where the mailbox's
+ * owner agrees to how it is had. */
+static gboolean
+fill (Save *self, PjMessage *message, GError **error)
+{
+  gboolean is_filled = FALSE;
+
+  if (!pj_message_has_header (message))
+    return TRUE;
+  if (!pj_message_table_fill_header (self->db, message, &is_filled, error))
+    return FALSE;
+
+  if (is_filled)
+    g_ptr_array_add (self->changes->filled, g_object_ref (message));
+  return TRUE;
+}
+
 static gboolean
 save_uids (Save *self, GPtrArray *uids, GError **error)
 {
@@ -133,6 +151,8 @@ save_uids (Save *self, GPtrArray *uids, GError **error)
       if (position != NULL && !keep_order (self, uid, *position, error))
         return FALSE;
       if (position == NULL && message != NULL && !add (self, message, error))
+        return FALSE;
+      if (position != NULL && message != NULL && !fill (self, message, error))
         return FALSE;
     }
 
@@ -168,7 +188,8 @@ delete_gone (Save *self, GError **error)
  * @now: seconds since 1970-01-01 UTC, above 0
  * @error: return location
  *
- * Saves a good check in one transaction: what is new is inserted, what is no
+ * Saves a good check in one transaction: what is new is inserted, what was
+ * there without its header gets it where @result has it fresh, what is no
  * longer on the server is deleted, and nobody else is handed the same
  * messages as added. Blocks.
  *

@@ -129,21 +129,32 @@ pj_message_table_find_last_position (PjDb *db,
   return TRUE;
 }
 
+/* As pj_message_has_header() has it. */
+#define HAS_NO_HEADER "from_name = '' AND from_address = '' AND subject = '' AND date = 0"
+
 /**
  * pj_message_table_list_uids:
  * @db: the database
  * @account_id: an account
+ * @only_with_header: whether to leave those out of which UID and size alone are
+ *   known
  * @error: return location
  *
  * Returns: (transfer full) (element-type utf8 utf8) (nullable): the set of
  *   its UIDs
  */
 GHashTable *
-pj_message_table_list_uids (PjDb *db, const char *account_id, GError **error)
+pj_message_table_list_uids (PjDb *db,
+                            const char *account_id,
+                            gboolean only_with_header,
+                            GError **error)
 {
   g_autoptr (GHashTable) uids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (sqlite3_stmt) stmt =
-      pj_db_prepare (db, "SELECT uid FROM message WHERE account = ?1", error);
+  g_autoptr (sqlite3_stmt) stmt = pj_db_prepare (
+      db,
+      only_with_header ? "SELECT uid FROM message WHERE account = ?1 AND NOT (" HAS_NO_HEADER ")"
+                       : "SELECT uid FROM message WHERE account = ?1",
+      error);
   PjDbStep step = PJ_DB_FAILED;
 
   if (stmt == NULL)
@@ -154,6 +165,25 @@ pj_message_table_list_uids (PjDb *db, const char *account_id, GError **error)
     g_hash_table_add (uids, g_strdup (pj_db_column_text (stmt, 0)));
 
   return step == PJ_DB_DONE ? g_steal_pointer (&uids) : NULL;
+}
+
+/* @first: the number of the first parameter */
+static void
+bind_header (sqlite3_stmt *stmt, int first, PjMessage *message)
+{
+  pj_db_bind_text (stmt, first, pj_message_get_from_name (message));
+  pj_db_bind_text (stmt, first + 1, pj_message_get_from_address (message));
+  pj_db_bind_text (stmt, first + 2, pj_message_get_subject (message));
+  pj_db_bind_int64 (stmt, first + 3, pj_message_get_date (message));
+}
+
+/* Returns: (transfer full): the codes as the table has them */
+static char *
+join_warnings (PjMessage *message)
+{
+  const char *const *codes = pj_message_get_warnings (message);
+
+  return codes != NULL ? g_strjoinv (" ", (char **) codes) : g_strdup ("");
 }
 
 /**
@@ -170,8 +200,7 @@ gboolean
 pj_message_table_insert (
     PjDb *db, PjMessage *message, gint64 position, gboolean *is_new, GError **error)
 {
-  const char *const *codes = pj_message_get_warnings (message);
-  g_autofree char *warnings = codes != NULL ? g_strjoinv (" ", (char **) codes) : g_strdup ("");
+  g_autofree char *warnings = join_warnings (message);
   g_autoptr (sqlite3_stmt) stmt = pj_db_prepare (
       db,
       "INSERT OR IGNORE INTO message (account, uid, position, from_name, from_address, subject,"
@@ -185,10 +214,7 @@ pj_message_table_insert (
   pj_db_bind_text (stmt, 1, pj_message_get_account_id (message));
   pj_db_bind_text (stmt, 2, pj_message_get_uid (message));
   pj_db_bind_int64 (stmt, 3, position);
-  pj_db_bind_text (stmt, 4, pj_message_get_from_name (message));
-  pj_db_bind_text (stmt, 5, pj_message_get_from_address (message));
-  pj_db_bind_text (stmt, 6, pj_message_get_subject (message));
-  pj_db_bind_int64 (stmt, 7, pj_message_get_date (message));
+  bind_header (stmt, 4, message);
   pj_db_bind_int64 (stmt, 8, (gint64) MIN (pj_message_get_octets (message), G_MAXINT64));
   pj_db_bind_text (stmt, 9, pj_message_state_to_string (pj_message_get_state (message)));
   pj_db_bind_text (stmt, 10, warnings);
@@ -196,6 +222,41 @@ pj_message_table_insert (
     return FALSE;
 
   *is_new = changed > 0;
+  return TRUE;
+}
+
+/**
+ * pj_message_table_fill_header:
+ * @db: the database
+ * @message: a message with its header
+ * @is_filled: (out): whether there was a row of which UID and size alone were
+ *   known; it has the header of @message now and is otherwise as it was
+ * @error: return location
+ *
+ * Returns: whether it went well
+ */
+gboolean
+pj_message_table_fill_header (PjDb *db, PjMessage *message, gboolean *is_filled, GError **error)
+{
+  g_autofree char *warnings = join_warnings (message);
+  g_autoptr (sqlite3_stmt) stmt = pj_db_prepare (
+      db,
+      "UPDATE message SET from_name = ?3, from_address = ?4, subject = ?5, date = ?6,"
+      "  warnings = ?7 WHERE account = ?1 AND uid = ?2 AND " HAS_NO_HEADER,
+      error);
+  guint changed = 0;
+
+  if (stmt == NULL)
+    return FALSE;
+
+  pj_db_bind_text (stmt, 1, pj_message_get_account_id (message));
+  pj_db_bind_text (stmt, 2, pj_message_get_uid (message));
+  bind_header (stmt, 3, message);
+  pj_db_bind_text (stmt, 7, warnings);
+  if (!pj_db_run (db, stmt, &changed, error))
+    return FALSE;
+
+  *is_filled = changed > 0;
   return TRUE;
 }
 

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char          *account_id; /* NULL: all */
+  gboolean       only_with_header;
   PjCheckResult *result;
   PjProblem     *problem;
   char         **uids; /* NULL: see the work */

@@ -42,6 +42,7 @@ pj_store_changes_free (PjStoreChanges *self)
     return;
 
   g_clear_pointer (&self->added, g_ptr_array_unref);
+  g_clear_pointer (&self->filled, g_ptr_array_unref);
   g_clear_pointer (&self->gone_uids, g_ptr_array_unref);
   g_free (self);
 }

@@ -32,6 +32,7 @@ typedef struct
 typedef struct
 {
   GPtrArray *added;       /* of PjMessage, as saved; nobody else announces them */
+  GPtrArray *filled;      /* of PjMessage, in no state: rows that got their header */
   GPtrArray *gone_uids;   /* of char *: no longer on the server */
   gboolean   is_baseline; /* first look into this account: @added are waiting, not new */
 } PjStoreChanges;

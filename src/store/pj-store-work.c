@@ -112,7 +112,7 @@ pj_store_work_list_uids (gpointer db, gpointer data, GError **error)
 {
   const PjStoreRequest *request = data;
 
-  return pj_message_table_list_uids (db, request->account_id, error);
+  return pj_message_table_list_uids (db, request->account_id, request->only_with_header, error);
 }
 
 /**

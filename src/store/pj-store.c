@@ -127,6 +127,8 @@ pj_store_load_finish (PjStore *self, GAsyncResult *result, GError **error)
  * pj_store_list_uids_async:
  * @self: the store
  * @account_id: an account
+ * @only_with_header: whether to leave those out of which UID and size alone are
+ *   known
  * @callback: called when it is done
  * @user_data: for @callback
  *
@@ -135,14 +137,19 @@ pj_store_load_finish (PjStore *self, GAsyncResult *result, GError **error)
 void
 pj_store_list_uids_async (PjStore *self,
                           const char *account_id,
+                          gboolean only_with_header,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
+  PjStoreRequest *request;
+
   g_return_if_fail (PJ_IS_STORE (self));
   g_return_if_fail (account_id != NULL);
 
-  push (self, pj_store_work_list_uids, pj_store_request_new (account_id),
-        (GDestroyNotify) g_hash_table_unref, callback, user_data);
+  request = pj_store_request_new (account_id);
+  request->only_with_header = only_with_header;
+  push (self, pj_store_work_list_uids, request, (GDestroyNotify) g_hash_table_unref, callback,
+        user_data);
 }
 
 /**

@@ -18,6 +18,7 @@ void     pj_store_load_async (PjStore *self, GAsyncReadyCallback callback, gpoin
 PjStoreSnapshot *pj_store_load_finish (PjStore *self, GAsyncResult *result, GError **error);
 void             pj_store_list_uids_async (PjStore            *self,
                                            const char         *account_id,
+                                           gboolean            only_with_header,
                                            GAsyncReadyCallback callback,
                                            gpointer            user_data);
 GHashTable      *pj_store_list_uids_finish (PjStore *self, GAsyncResult *result, GError **error);

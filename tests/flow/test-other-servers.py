@@ -237,6 +237,45 @@ class MpopdTest(OtherServer, MailboxCase):
         done = self.profile.run("--json", "show", "home", uid)
         self.assertEqual((done.status, done.document["error"]["code"]), (1, "unsupported"))
 
+    def test_whole_mails_where_the_owner_agreed(self):
+        self.deliver(1, 2)
+        self.server.deliver(self.user, make_mail(3, "body\r\n" * 50_000))
+        self.add()
+        log = self.profile.folder / "talk.txt"
+        self.run_ok("check", "--log", log)
+        uids = self.ask_uids()
+        known = {uid: self.find_message(uid) for uid in uids}
+        self.assertEqual({message["subject"] for message in known.values()}, {""})
+        done = self.profile.run("show", "home", uids[0], "--log", log)
+        self.assertEqual((done.status, done.out), (1, b""))
+        self.assertIn("popinjayctl accounts edit 'home' --fetch-whole", done.err)
+        self.assertIn("C: TOP 1", log.read_text())
+        self.assertNotIn("RETR", log.read_text())
+
+        self.run_ok("accounts", "edit", "home", "--fetch-whole")
+        # What was listed before is no news because its header can be had at last.
+        self.assertEqual(self.check_new(), [])
+        first, second, large = (self.find_message(uid) for uid in uids)
+        self.assertEqual((first["subject"], first["from"]),
+                         ("mail 1", {"name": "Ola", "address": "ola1@example.org"}))
+        self.assertEqual((second["subject"], second["state"]), ("mail 2", known[uids[1]]["state"]))
+        # Too large to be fetched unasked, not too large to be shown.
+        self.assertEqual(large["subject"], "")
+        shown = self.run_json("show", "home", uids[2])
+        self.assertEqual(shown["headers"]["Subject"], "mail 3")
+        self.assertEqual(self.run_json("show", "home", uids[0])["text"], "body\n")
+
+        self.deliver(4)
+        [message] = self.check()["new"]
+        self.assertEqual((message["subject"], message["from"]["address"]), ("mail 4", "ola4@example.org"))
+        done = self.profile.run("--json", "doctor", "home")
+        self.assertEqual([step["step"] for step in done.document["steps"] if not step["ok"]], [])
+
+        self.run_ok("accounts", "edit", "home", "--no-fetch-whole")
+        self.deliver(5)
+        [message] = self.check()["new"]
+        self.assertEqual(message["subject"], "")
+
     def test_a_check_is_one_session_that_ends_well(self):
         # Where commands come together mpopd ends the session; a second one would hide that.
         self.deliver(1, 2, 3)

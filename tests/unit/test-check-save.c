@@ -44,6 +44,34 @@ test_baseline (DbFixture *fixture, gconstpointer data)
   assert_saved (fixture->db, "1=waiting 2=waiting 3=waiting");
 }
 
+static PjCheckResult *
+make_result_with_subject (const char *uid, const char *subject)
+{
+  PjCheckResult *result = make_result (uid, "");
+
+  g_ptr_array_add (result->fresh, pj_message_new (&(PjMessageFields){
+                                      .account_id = "a", .uid = uid, .subject = subject }));
+  return result;
+}
+
+/* A header that comes later than its row fills it, and is no news. */
+static void
+test_header_comes_later (DbFixture *fixture, gconstpointer data)
+{
+  G_GNUC_UNUSED g_autoptr (PjStoreChanges) first = save (fixture->db, "", "");
+  g_autoptr (PjStoreChanges) bare = save (fixture->db, "1 2", "1 2");
+  g_autoptr (PjCheckResult) result = make_result_with_subject ("1", "Late");
+  g_autoptr (PjStoreChanges) filled = pj_check_save (fixture->db, "a", result, 1700000000, NULL);
+  g_autoptr (PjStoreChanges) again = pj_check_save (fixture->db, "a", result, 1700000000, NULL);
+
+  g_assert_cmpuint (bare->filled->len, ==, 0);
+  g_assert_cmpuint (filled->added->len, ==, 0);
+  g_assert_cmpuint (filled->filled->len, ==, 1);
+  g_assert_cmpstr (pj_message_get_subject (g_ptr_array_index (filled->filled, 0)), ==, "Late");
+  g_assert_cmpuint (again->filled->len, ==, 0);
+  assert_saved (fixture->db, "1=new");
+}
+
 static void
 test_new_once (DbFixture *fixture, gconstpointer data)
 {
@@ -179,6 +207,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   db_fixture_add_test ("/store/check-save/first-check-is-a-baseline", test_baseline);
   db_fixture_add_test ("/store/check-save/new-is-added-once", test_new_once);
+  db_fixture_add_test ("/store/check-save/header-comes-later", test_header_comes_later);
   db_fixture_add_test ("/store/check-save/gone-is-deleted-and-told", test_gone);
   db_fixture_add_test ("/store/check-save/order-is-the-server-s", test_order);
   db_fixture_add_test ("/store/check-save/gaps-write-no-row", test_order_costs_nothing);

@@ -369,6 +369,33 @@ test_random (void)
   g_ptr_array_unref (watcher.items);
 }
 
+static void
+test_fill (void)
+{
+  g_autoptr (PjMessageList) list = pj_message_list_new ();
+  g_autoptr (GPtrArray) filled = g_ptr_array_new_with_free_func (g_object_unref);
+  PjMessage *message;
+  Watcher watcher;
+
+  watch (&watcher, list);
+  add_one (list, "home", "a", PJ_MESSAGE_NEW);
+  add_one (list, "home", "b", PJ_MESSAGE_SEEN);
+  watcher.n_signals = 0;
+
+  g_ptr_array_add (filled, pj_message_new (&(PjMessageFields){
+                               .account_id = "home", .uid = "b", .subject = "Late" }));
+  g_ptr_array_add (filled, pj_message_new (&(PjMessageFields){
+                               .account_id = "work", .uid = "b", .subject = "Nowhere" }));
+  pj_message_list_fill (list, filled);
+  g_assert_cmpuint (watcher.n_signals, ==, 1);
+  g_assert_cmpuint (watcher.items->len, ==, 2);
+  message = pj_message_list_find (list, "home", "b");
+  g_assert_true (message == g_ptr_array_index (watcher.items, 1));
+  g_assert_cmpstr (pj_message_get_subject (message), ==, "Late");
+  g_assert_cmpint (pj_message_get_state (message), ==, PJ_MESSAGE_SEEN);
+  g_ptr_array_unref (watcher.items);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -379,6 +406,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/message-list/find", test_find);
   g_test_add_func ("/app/message-list/neighbours-go-in-one-change", test_remove_is_one_change);
   g_test_add_func ("/app/message-list/state", test_state);
+  g_test_add_func ("/app/message-list/header-comes-later", test_fill);
   g_test_add_func ("/app/message-list/random-operations", test_random);
 
   return g_test_run ();

@@ -74,6 +74,63 @@ test_second_is_ignored (DbFixture *fixture, gconstpointer data)
   assert_saved (fixture->db, "x=seen x=new");
 }
 
+static PjMessage *
+make_bare (const char *uid, const char *subject)
+{
+  return pj_message_new (&(PjMessageFields){
+      .account_id = "a",
+      .uid = uid,
+      .subject = subject,
+      .date = subject != NULL ? 7 : 0,
+      .octets = 9,
+      .warnings = subject != NULL ? warnings : NULL,
+  });
+}
+
+static gboolean
+fill_header (PjDb *db, PjMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean is_filled = FALSE;
+
+  g_assert_true (pj_message_table_fill_header (db, message, &is_filled, &error));
+  g_assert_no_error (error);
+  return is_filled;
+}
+
+static void
+test_fill_header (DbFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PjMessage) bare = make_bare ("x", NULL);
+  g_autoptr (PjMessage) whole = make_bare ("x", "late");
+  g_autoptr (PjMessage) again = make_bare ("x", "later");
+  g_autoptr (PjMessage) nobody = make_bare ("y", "late");
+  g_autoptr (PjMessage) seen = pj_message_new_with_state (bare, PJ_MESSAGE_SEEN);
+  g_autoptr (GHashTable) before = NULL;
+  g_autoptr (GHashTable) after = NULL;
+  g_autoptr (GPtrArray) messages = NULL;
+  PjMessage *message;
+  gboolean is_new;
+
+  g_assert_true (pj_message_table_insert (fixture->db, seen, 1, &is_new, NULL));
+  before = pj_message_table_list_uids (fixture->db, "a", TRUE, NULL);
+  g_assert_cmpuint (g_hash_table_size (before), ==, 0);
+
+  g_assert_true (fill_header (fixture->db, whole));
+  g_assert_false (fill_header (fixture->db, again));
+  g_assert_false (fill_header (fixture->db, nobody));
+
+  after = pj_message_table_list_uids (fixture->db, "a", TRUE, NULL);
+  g_assert_cmpuint (g_hash_table_size (after), ==, 1);
+  messages = pj_message_table_list (fixture->db, NULL);
+  assert_messages (messages, "x=seen");
+  message = g_ptr_array_index (messages, 0);
+  g_assert_cmpstr (pj_message_get_subject (message), ==, "late");
+  g_assert_cmpint (pj_message_get_date (message), ==, 7);
+  g_assert_cmpuint (pj_message_get_octets (message), ==, 9);
+  g_assert_cmpstrv (pj_message_get_warnings (message), warnings);
+}
+
 static void
 test_odd_uids (DbFixture *fixture, gconstpointer data)
 {
@@ -83,7 +140,7 @@ test_odd_uids (DbFixture *fixture, gconstpointer data)
   for (gsize i = 0; i < G_N_ELEMENTS (uids); i++)
     g_assert_true (insert (fixture->db, "a", uids[i], PJ_MESSAGE_NEW, (gint64) i));
 
-  known = pj_message_table_list_uids (fixture->db, "a", NULL);
+  known = pj_message_table_list_uids (fixture->db, "a", FALSE, NULL);
   g_assert_cmpuint (g_hash_table_size (known), ==, G_N_ELEMENTS (uids));
   for (gsize i = 0; i < G_N_ELEMENTS (uids); i++)
     g_assert_true (g_hash_table_contains (known, uids[i]));
@@ -176,6 +233,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   add ("/store/message-table/row-comes-back-as-it-was", test_round_trip);
   add ("/store/message-table/second-row-of-a-uid-is-ignored", test_second_is_ignored);
+  add ("/store/message-table/header-comes-later-and-once", test_fill_header);
   add ("/store/message-table/uids-are-bytes", test_odd_uids);
   add ("/store/message-table/list-is-in-the-order-of-the-server", test_order);
   add ("/store/message-table/states-change-where-asked", test_states);

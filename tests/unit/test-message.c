@@ -36,6 +36,25 @@ test_new (void)
 }
 
 static void
+test_has_header (void)
+{
+  static const PjMessageFields rows[] = {
+    { .account_id = "a", .uid = "1", .octets = 9, .state = PJ_MESSAGE_SEEN },
+    { .account_id = "a", .uid = "1", .from_name = "Ala" },
+    { .account_id = "a", .uid = "1", .from_address = "ala@example.org" },
+    { .account_id = "a", .uid = "1", .subject = "Hi" },
+    { .account_id = "a", .uid = "1", .date = -1 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (PjMessage) message = pj_message_new (&rows[i]);
+
+      g_assert_cmpint (pj_message_has_header (message), ==, i > 0);
+    }
+}
+
+static void
 test_little (void)
 {
   g_autoptr (PjMessage) message =
@@ -76,6 +95,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/message/says-what-it-was-given", test_new);
+  g_test_add_func ("/model/message/header-is-known-or-not", test_has_header);
   g_test_add_func ("/model/message/missing-text-is-empty", test_little);
   g_test_add_func ("/model/message/other-state-is-another-value", test_with_state);
   g_test_add_func ("/model/message/states-have-words", test_words);

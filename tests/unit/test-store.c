@@ -232,11 +232,19 @@ test_uids (Fixture *fixture, gconstpointer data)
   g_autoptr (GHashTable) uids = NULL;
   GAsyncResult *slot = NULL;
 
-  pj_store_list_uids_async (fixture->store, "a", await_ready, &slot);
+  pj_store_list_uids_async (fixture->store, "a", FALSE, await_ready, &slot);
   ready = await_result (&slot);
   uids = pj_store_list_uids_finish (fixture->store, ready, NULL);
   g_assert_cmpuint (g_hash_table_size (uids), ==, 3);
   g_assert_true (g_hash_table_contains (uids, "3"));
+
+  g_clear_object (&ready);
+  g_clear_pointer (&uids, g_hash_table_unref);
+  slot = NULL;
+  pj_store_list_uids_async (fixture->store, "a", TRUE, await_ready, &slot);
+  ready = await_result (&slot);
+  uids = pj_store_list_uids_finish (fixture->store, ready, NULL);
+  g_assert_cmpuint (g_hash_table_size (uids), ==, 0);
 }
 
 static void
