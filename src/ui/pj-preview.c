@@ -17,6 +17,7 @@
 #include "ui/pj-state-icon.h"
 #include "ui/pj-text-feed.h"
 #include "ui/pj-ui-resources.h"
+#include "ui/pj-whole-offer.h"
 
 /* Long enough that holding down an arrow key asks no server for each row
  * it passes, short enough not to be felt. */
@@ -27,7 +28,8 @@
  *
  * Reads one mail: what the list knows of it at once, its text when the server
  * has sent it. Asks for the first lines only, and for the whole mail when the
- * user wants it. Showing another mail stops what is under way. A mail whose
+ * user wants it; where the server sends mails only whole, it asks first whether
+ * it may. Showing another mail stops what is under way. A mail whose
  * text is shown is marked as seen. Main thread.
  */
 struct _PjPreview
@@ -50,6 +52,7 @@ struct _PjPreview
   GtkStack *body_stack;
   GtkLabel *error_title;
   GtkLabel *error_text;
+  PjWholeOffer *whole_offer;
   GtkTextView *text_view;
   GtkWidget *cut_bar;
   GtkSpinner *more_spinner;
@@ -99,8 +102,9 @@ show_to (PjPreview *self, const char *to)
   gtk_widget_set_visible (GTK_WIDGET (self->to_caption), to != NULL);
 }
 
+/* What the list knows. */
 static void
-show_headers (PjPreview *self)
+show_summary (PjPreview *self)
 {
   g_autofree char *subject =
       pj_closure_subject_or_placeholder (self, pj_message_get_subject (self->message));
@@ -111,6 +115,12 @@ show_headers (PjPreview *self)
   gtk_label_set_text (self->subject_label, subject);
   gtk_label_set_text (self->from_label, sender);
   gtk_label_set_text (self->date_label, date);
+}
+
+static void
+show_headers (PjPreview *self)
+{
+  show_summary (self);
   show_to (self, NULL);
   show_lines (self->warnings_box, self->warnings_label, "");
   show_lines (self->attachments_box, self->attachments_label, "");
@@ -142,9 +152,18 @@ show_text (PjPreview *self, PjMailText *mail)
 static void
 show_error (PjPreview *self, const GError *error)
 {
+  PjAccount *account =
+      pj_service_find_account_by_id (self->service, pj_message_get_account_id (self->message));
   g_autofree char *advice = pj_error_words_dup_advice (error);
 
   gtk_widget_set_visible (self->cut_bar, FALSE);
+  if (account != NULL && pj_problem_error_needs_whole (error))
+    {
+      pj_whole_offer_set_account (self->whole_offer, self->service, account);
+      gtk_stack_set_visible_child_name (self->body_stack, "offer");
+      return;
+    }
+
   gtk_label_set_text (self->error_title, pj_problem_words_title (pj_error_words_get_code (error)));
   gtk_label_set_text (self->error_text, advice);
   gtk_stack_set_visible_child_name (self->body_stack, "error");
@@ -224,6 +243,13 @@ on_retry_clicked (GtkButton *button, PjPreview *self)
 }
 
 static void
+on_agreed (PjWholeOffer *offer, PjPreview *self)
+{
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->body_stack), "offer") == 0)
+    fetch_first_lines (self);
+}
+
+static void
 pj_preview_dispose (GObject *object)
 {
   PjPreview *self = PJ_PREVIEW (object);
@@ -256,6 +282,7 @@ pj_preview_class_init (PjPreviewClass *klass)
   object_class->finalize = pj_preview_finalize;
 
   g_type_ensure (PJ_TYPE_STATE_ICON);
+  g_type_ensure (PJ_TYPE_WHOLE_OFFER);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, PJ_UI_RESOURCES "pj-preview.ui");
   gtk_widget_class_bind_template_child (widget_class, PjPreview, frame);
@@ -273,12 +300,14 @@ pj_preview_class_init (PjPreviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PjPreview, body_stack);
   gtk_widget_class_bind_template_child (widget_class, PjPreview, error_title);
   gtk_widget_class_bind_template_child (widget_class, PjPreview, error_text);
+  gtk_widget_class_bind_template_child (widget_class, PjPreview, whole_offer);
   gtk_widget_class_bind_template_child (widget_class, PjPreview, text_view);
   gtk_widget_class_bind_template_child (widget_class, PjPreview, cut_bar);
   gtk_widget_class_bind_template_child (widget_class, PjPreview, more_spinner);
   gtk_widget_class_bind_template_child (widget_class, PjPreview, more_button);
   gtk_widget_class_bind_template_callback (widget_class, on_more_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_retry_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_agreed);
 }
 
 static void
@@ -310,7 +339,7 @@ pj_preview_set_service (PjPreview *self, PjService *service)
  * @message: (nullable): the mail to show; %NULL for none
  *
  * Fetches its text unless it was read before. Showing the mail that is
- * shown, in whatever state, changes nothing.
+ * shown, in whatever state, changes nothing but a header that has come since.
  */
 void
 pj_preview_show_message (PjPreview *self, PjMessage *message)
@@ -322,7 +351,12 @@ pj_preview_show_message (PjPreview *self, PjMessage *message)
 
   if (message != NULL && pj_message_set_is_same (self->message, message))
     {
+      const gboolean gets_header =
+          !pj_message_has_header (self->message) && pj_message_has_header (message);
+
       g_set_object (&self->message, message);
+      if (gets_header)
+        show_summary (self);
       return;
     }
 

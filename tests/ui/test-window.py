@@ -18,6 +18,8 @@ from pathlib import Path
 
 from servers import tap
 from servers.dovecot import Dovecot
+from servers.mpopd import Mpopd
+from servers.process import ServerError
 from servers.queue_watch import QueueWatch
 from servers.session import Session
 from window import Window, has_state, read
@@ -330,6 +332,38 @@ class MailTest(WindowCase):
         window.click("label", "Not this")
         self.wait_for_text(window, "The text of Not this.")
         self.assertNotIn(POLISH_TEXT, read(window.find("text", "Text of the mail")))
+
+    def test_agree_to_whole_mails(self):
+        try:
+            server = self.enterContext(Mpopd({"ala": PASSWORD}))
+        except ServerError as error:
+            self.skipTest(str(error))
+        server.deliver("ala", POLISH.encode())
+        self.add_mailbox("Ala", port=str(server.port), security="none")
+        self.assertIs(self.list_accounts()[0]["fetch_whole"], False)
+        window = self.open()
+        window.click("label", "(no subject)")
+        window.wait_for("label", "This server sends mails only whole")
+        self.save_picture("whole-offer", window)
+        window.press("push button", "Fetch whole mails")
+        self.wait_for_text(window, POLISH_TEXT)
+        # In the list and above the text.
+        window.wait_until(lambda: window.list_texts().count(POLISH_SUBJECT) == 2, "two subjects")
+        self.assertIsNone(window.find("label", "(no subject)"))
+        self.assertIs(self.list_accounts()[0]["fetch_whole"], True)
+        self.save_picture("whole-agreed", window)
+
+        window.click("list item", "Ala: No new mail")
+        window.click("push button", "This mailbox")
+        window.choose("Edit…")
+        window.click("list item", "Advanced")
+        window.reach("label", "Fetch whole mails where the server has no TOP")
+        self.save_picture("dialog-fetch-whole", window)
+        switch = window.wait_for("check box", "Fetch whole mails where the server has no TOP")
+        self.assertTrue(has_state(switch, "CHECKED"))
+        window.click("label", "Fetch whole mails where the server has no TOP")
+        window.press("push button", "Save")
+        window.wait_until(lambda: self.list_accounts()[0]["fetch_whole"] is False, "consent taken back")
 
     def test_new_mail_is_announced(self):
         window = self.open_with(write_mail("First"), write_mail("Second"))
