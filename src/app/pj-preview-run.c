@@ -80,7 +80,9 @@ pj_preview_run_async (PjService *service,
  * pj_preview_run_finish:
  * @result: what the callback was given
  * @source: (out) (optional) (transfer full): the bytes as the server sent them
- * @error: return location; %PJ_PROBLEM_ERROR or %G_IO_ERROR_CANCELLED
+ * @error: return location; %PJ_PROBLEM_ERROR, with
+ *   pj_problem_error_needs_whole() where the account's owner can mend it, or
+ *   %G_IO_ERROR_CANCELLED
  *
  * Returns: (transfer full): the message made safe; %NULL with @error set
  */

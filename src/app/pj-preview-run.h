@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* For @max_lines: the whole mail, by RETR where TOP will not give it. */
+/* For @max_lines: the whole mail, by RETR. */
 #define PJ_PREVIEW_WHOLE G_MAXUINT
 
 void        pj_preview_run_async (PjService          *service,

@@ -8,10 +8,8 @@
 /* The headers of one check on their way. */
 typedef struct
 {
-  /* Owned */
-  GPtrArray *messages; /* of PjMessage, by place; NULL: its header is not there */
-
-  /* Borrowed */
+  /* Borrowed; the caller holds them */
+  GPtrArray *messages; /* of PjMessage, by place; NULL: its header is not there yet */
   const PjMailbox *mailbox;
   const PjPop3Survey *survey;
   const GArray *numbers; /* of guint, by place */
@@ -96,11 +94,9 @@ fetch_by_retr (Look *look, PjPop3Session *session, GCancellable *cancellable, GE
  * @cancellable: (nullable): ends it
  * @error: return location; errors of pj_pop3_fetch_heads()
  *
- * Reads the headers of messages by TOP. Where the server has none and the
- * mailbox's owner agreed, by RETR, as pj_mailbox_may_retr() and
- * pj_retr_budget_choose() allow. A
- * message whose header cannot be had so has UID and size alone. Blocks; check
- * thread.
+ * Reads the headers of messages by TOP; where the server has none, by RETR as
+ * far as pj_mailbox_may_retr() and pj_retr_budget_choose() allow. A message
+ * whose header cannot be had so has UID and size alone. Blocks; check thread.
  *
  * Returns: (transfer full) (element-type PjMessage): one for each number, in
  *   their order
