@@ -141,8 +141,8 @@ fail (PjCliContext *context, const GError *error)
       g_error_new (PJ_PROBLEM_ERROR, PJ_PROBLEM_UNSUPPORTED,
                    /* TRANSLATORS: first %s says that the server has no TOP, second is the name of a
                       mailbox, quoted */
-                   _ ("%s. To have whole mails fetched in its place, which may mark them as read: "
-                      "popinjayctl accounts edit %s --fetch-whole"),
+                   _ ("%s (to have whole mails fetched in its place, which may mark them as read: "
+                      "popinjayctl accounts edit %s --fetch-whole)"),
                    error->message, quoted);
   return pj_cli_context_fail (context, name, advice);
 }

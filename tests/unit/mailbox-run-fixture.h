@@ -26,11 +26,11 @@ fail (gconstpointer request, GCancellable *cancellable, GError **error)
 
 typedef struct
 {
-  PjCheckFunc func;
+  PjCheckFunc       func;
   PjCheckFailedFunc has_failed;
-  gboolean keeps_result;
-  guint n_made;
-  guint n_freed;
+  gboolean          keeps_result;
+  guint             n_made;
+  guint             n_freed;
 } Work;
 
 static inline void
@@ -61,16 +61,16 @@ make_job (PjMailbox *mailbox, gpointer data, PjCheckJob *job)
 
 static inline char *
 run (ServiceFixture *fixture,
-     PjAccount *account,
-     const char *password,
-     Work *work,
-     GCancellable *cancellable,
-     GError **error)
+     PjAccount      *account,
+     const char     *password,
+     Work           *work,
+     GCancellable   *cancellable,
+     GError        **error)
 {
   g_autoptr (PjSecret) secret = password != NULL ? pj_secret_new (password) : NULL;
   GAsyncResult *result;
   GAsyncResult *slot = NULL;
-  char *text;
+  char         *text;
 
   pj_mailbox_run_async (fixture->service, account, secret, make_job, work, work_free, cancellable,
                         await_ready, &slot);
