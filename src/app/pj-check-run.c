@@ -96,6 +96,19 @@ on_saved (GObject *source, GAsyncResult *async, gpointer user_data)
   g_task_return_pointer (task, report, (GDestroyNotify) pj_check_report_free);
 }
 
+/* Whoever has removed the account in the meantime wants nothing of it: rows
+ * saved now would lie in the database for good. */
+static gboolean
+is_still_wanted (Run *run, GError **error)
+{
+  if (pj_service_find_account_by_id (run->service, pj_account_get_id (run->account)) != NULL)
+    return TRUE;
+
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                       "The mailbox was removed while it was checked");
+  return FALSE;
+}
+
 static void
 on_looked (GObject *source, GAsyncResult *async, gpointer user_data)
 {
@@ -104,7 +117,7 @@ on_looked (GObject *source, GAsyncResult *async, gpointer user_data)
   GError *error = NULL;
 
   run->finding = pj_mailbox_run_finish (async, &error);
-  if (run->finding == NULL)
+  if (run->finding == NULL || !is_still_wanted (run, &error))
     {
       fail (task, error);
       g_object_unref (task);
@@ -232,7 +245,8 @@ pj_check_run_async (PjService *service,
 /**
  * pj_check_run_finish:
  * @result: what the callback was given
- * @error: return location; %PJ_PROBLEM_ERROR or %G_IO_ERROR_CANCELLED
+ * @error: return location; %PJ_PROBLEM_ERROR or %G_IO_ERROR_CANCELLED, also
+ *   for an account that was removed meanwhile
  *
  * Returns: (transfer full): what was found; %NULL with @error set
  */

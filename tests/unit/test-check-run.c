@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pj-check-run.h"
 
+#include "check/pj-mailbox-lock.h"
 #include "service-fixture.h"
+#include "store/pj-store.h"
 
 #define HEAD(number) "C: TOP " #number " 0\nS: +OK\nS: From: a@example.org\nS:\nS: .\n"
 
@@ -247,6 +249,60 @@ test_cancelled_before (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+static guint
+count_saved (ServiceFixture *fixture, const char *account_id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PjStore) store = pj_store_new (pj_profile_get_database (fixture->profile), &error);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GHashTable) uids = NULL;
+  GAsyncResult *slot = NULL;
+
+  g_assert_no_error (error);
+  pj_store_list_uids_async (store, account_id, await_ready, &slot);
+  result = await_result (&slot);
+  uids = pj_store_list_uids_finish (store, result, &error);
+  g_assert_no_error (error);
+
+  return g_hash_table_size (uids);
+}
+
+static void
+remove_account (ServiceFixture *fixture, PjAccount *account)
+{
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *slot = NULL;
+
+  pj_account_edit_remove_async (fixture->service, account, NULL, await_ready, &slot);
+  edit_finish (&slot, &error);
+  g_assert_no_error (error);
+}
+
+/* The lock keeps the check from its end until the account is gone. */
+static void
+test_removed_meanwhile (void)
+{
+  g_autoptr (DemoFixture) demo = demo_fixture_new ();
+  g_autoptr (ServiceFixture) fixture = service_fixture_new ();
+  g_autoptr (PjAccount) account = g_object_ref (service_fixture_add_demo (fixture, demo, "home"));
+  g_autofree char *path = pj_profile_dup_lock_path (fixture->profile, pj_account_get_id (account));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PjMailboxLock) lock = pj_mailbox_lock_acquire (path, 1000, NULL, &error);
+  g_autoptr (GAsyncResult) result = NULL;
+  GAsyncResult *slot = NULL;
+
+  g_assert_no_error (error);
+  pj_check_run_async (fixture->service, account, NULL, await_ready, &slot);
+  remove_account (fixture, account);
+  g_clear_pointer (&lock, pj_mailbox_lock_release);
+  result = await_result (&slot);
+
+  g_assert_null (pj_check_run_finish (result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_false (pj_account_is_checking (account));
+  g_assert_cmpuint (count_saved (fixture, pj_account_get_id (account)), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -259,6 +315,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/check-run/problem-comes-and-goes", test_problem);
   g_test_add_func ("/app/check-run/no-password", test_no_password);
   g_test_add_func ("/app/check-run/cancel-during-silence", test_cancel);
+  g_test_add_func ("/app/check-run/removed-meanwhile-saves-nothing", test_removed_meanwhile);
   g_test_add_func ("/app/check-run/cancelled-before", test_cancelled_before);
 
   return g_test_run ();
