@@ -8,6 +8,22 @@
  * follows from it for lists, records and schedule.
  */
 
+/* A memory may hold 50,000 messages, which take milliseconds to free.
+ * @memory: (nullable): NULL to forget */
+static void
+set_memory (PjService *self, const char *id, PjMailboxMemory *memory)
+{
+  gpointer old_id, old;
+
+  if (g_hash_table_steal_extended (self->memories, id, &old_id, &old))
+    {
+      g_free (old_id);
+      pj_check_pool_drop (self->pool, old, (GDestroyNotify) pj_mailbox_memory_unref);
+    }
+  if (memory != NULL)
+    g_hash_table_insert (self->memories, g_strdup (id), pj_mailbox_memory_ref (memory));
+}
+
 /* Logging in earlier than the server wants only earns a refusal. */
 static guint
 get_login_delay_s (PjService *self, const char *id)
@@ -133,11 +149,9 @@ pj_service_remember (PjService *self, PjAccount *account, PjMailboxMemory *memor
 {
   const char *id = pj_account_get_id (account);
 
-  if (memory == NULL || g_hash_table_contains (self->edited, id) ||
-      pj_service_find_account_by_id (self, id) == NULL)
-    g_hash_table_remove (self->memories, id);
-  else
-    g_hash_table_replace (self->memories, g_strdup (id), pj_mailbox_memory_ref (memory));
+  if (g_hash_table_contains (self->edited, id) || pj_service_find_account_by_id (self, id) == NULL)
+    memory = NULL;
+  set_memory (self, id, memory);
 }
 
 /**
@@ -154,7 +168,7 @@ pj_service_note_failure (PjService *self, PjAccount *account, const GError *erro
 
   /* A server that was not reached is still what it was. */
   if (!is_out_of_reach (error))
-    g_hash_table_remove (self->memories, id);
+    set_memory (self, id, NULL);
 
   if (error->domain == PJ_PROBLEM_ERROR && pj_service_find_account_by_id (self, id) != NULL)
     {
@@ -180,13 +194,15 @@ pj_service_note_failure (PjService *self, PjAccount *account, const GError *erro
 void
 pj_service_note_settings (PjService *self, PjAccount *account)
 {
-  g_hash_table_remove (self->failures, pj_account_get_id (account));
-  g_hash_table_remove (self->memories, pj_account_get_id (account));
+  const char *id = pj_account_get_id (account);
+
+  g_hash_table_remove (self->failures, id);
+  set_memory (self, id, NULL);
   g_object_set (account, "problem", NULL, NULL);
 
   /* A check that runs has the old settings: another follows it. */
   if (pj_account_is_checking (account))
-    g_hash_table_add (self->edited, g_strdup (pj_account_get_id (account)));
+    g_hash_table_add (self->edited, g_strdup (id));
   else if (self->is_checking)
     pj_service_check_now (self, account);
 }
@@ -206,8 +222,8 @@ pj_service_forget_account (PjService *self, PjAccount *account)
   pj_scheduler_forget (self->scheduler, id);
   g_hash_table_remove (self->failures, id);
   g_hash_table_remove (self->edited, id);
-  g_hash_table_remove (self->memories, id);
   g_hash_table_remove (self->logs, id);
+  set_memory (self, id, NULL);
   pj_message_list_remove (self->messages, id, NULL);
   pj_store_forget_account_async (self->store, id, NULL, NULL);
 }

@@ -277,10 +277,12 @@ on_check_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (PjService) self = PJ_SERVICE (user_data);
   g_autoptr (GError) error = NULL;
-  g_autoptr (PjCheckReport) report = pj_check_run_finish (result, &error);
+  PjCheckReport *report = pj_check_run_finish (result, &error);
 
   /* The account has both the result and the error already. */
-  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (report != NULL)
+    pj_check_pool_drop (self->pool, report, (GDestroyNotify) pj_check_report_free);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_debug ("Check: %s", error->message);
 }
 

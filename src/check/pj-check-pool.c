@@ -26,30 +26,32 @@ struct _PjCheckPool
 G_DEFINE_FINAL_TYPE (PjCheckPool, pj_check_pool, G_TYPE_OBJECT)
 
 static void
-job_free (gpointer data)
+free_request (PjCheckJob *job)
 {
-  PjCheckJob *job = data;
-
-  if (job->free_request != NULL)
+  if (job->request != NULL && job->free_request != NULL)
     job->free_request (job->request);
-  g_free (job);
+  job->request = NULL;
 }
 
+/* The request is freed before the result is told: here and not on the caller's
+ * thread, which what is known of a large mailbox would hold up, and so early
+ * that no password outlives its use. */
 static void
 run_job (gpointer data, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (data);
+  GCancellable *cancellable;
   PjCheckJob *job;
   GDestroyNotify free_result;
   GError *error = NULL;
-  gpointer result;
+  gpointer result = NULL;
 
   PJ_TAKE_OVER (task);
+  cancellable = g_task_get_cancellable (task);
   job = g_task_get_task_data (task);
-  if (g_task_return_error_if_cancelled (task))
-    return;
-
-  result = job->func (job->request, g_task_get_cancellable (task), &error);
+  if (!g_cancellable_set_error_if_cancelled (cancellable, &error))
+    result = job->func (job->request, cancellable, &error);
+  free_request (job);
   free_result = job->free_result;
   if (error != NULL)
     error = pj_check_problem_translate (error);
@@ -106,7 +108,8 @@ pj_check_pool_new (guint max_threads)
 /**
  * pj_check_pool_run_async:
  * @self: the pool
- * @job: what to run; copied, its request taken over
+ * @job: what to run; copied, its request taken over and freed on the job's
+ *   thread, before the result is told
  * @cancellable: (nullable): stops the job, also while it waits its turn
  * @callback: (scope async): called on the thread that called this function
  * @user_data: for @callback
@@ -127,7 +130,7 @@ pj_check_pool_run_async (PjCheckPool *self,
    * pool's last reference could be dropped by one of its own threads. */
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, pj_check_pool_run_async);
-  g_task_set_task_data (task, g_memdup2 (job, sizeof *job), job_free);
+  g_task_set_task_data (task, g_memdup2 (job, sizeof *job), g_free);
   g_task_set_check_cancellable (task, !job->keeps_result);
 
   PJ_HAND_OVER (task);
@@ -149,4 +152,27 @@ pj_check_pool_run_finish (GAsyncResult *result, GError **error)
 
   PJ_TAKE_OVER (result);
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static gpointer
+do_nothing (gconstpointer request, GCancellable *cancellable, GError **error)
+{
+  return NULL;
+}
+
+/**
+ * pj_check_pool_drop:
+ * @self: the pool
+ * @data: (transfer full): what may be freed on any thread
+ * @free_data: frees @data
+ *
+ * Frees off the calling thread what has very many parts, such as the survey
+ * of a large mailbox.
+ */
+void
+pj_check_pool_drop (PjCheckPool *self, gpointer data, GDestroyNotify free_data)
+{
+  const PjCheckJob job = { .func = do_nothing, .request = data, .free_request = free_data };
+
+  pj_check_pool_run_async (self, &job, NULL, NULL, NULL);
 }

@@ -42,5 +42,6 @@ void         pj_check_pool_run_async (PjCheckPool        *self,
                                       GAsyncReadyCallback callback,
                                       gpointer            user_data);
 gpointer     pj_check_pool_run_finish (GAsyncResult *result, GError **error);
+void         pj_check_pool_drop (PjCheckPool *self, gpointer data, GDestroyNotify free_data);
 
 G_END_DECLS

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/pj-tsan.h"
+
 /* A server is asked again what it can do after a day: it may have been updated. */
 #define MAX_AGE_US (G_GINT64_CONSTANT (24) * 60 * 60 * G_USEC_PER_SEC)
 
@@ -67,8 +69,13 @@ pj_mailbox_memory_ref (PjMailboxMemory *self)
 void
 pj_mailbox_memory_unref (PjMailboxMemory *self)
 {
-  if (self == NULL || !g_atomic_ref_count_dec (&self->references))
+  if (self == NULL)
     return;
+
+  PJ_HAND_OVER (self);
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  PJ_TAKE_OVER (self);
 
   g_free (self->greeting);
   g_clear_pointer (&self->before_login, pj_pop3_capabilities_free);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/pj-text.h"
+#include "base/pj-tsan.h"
 #include "model/pj-problem.h"
 
 /* A note is an error or what TLS agreed on. */
@@ -92,8 +93,13 @@ pj_session_log_ref (PjSessionLog *self)
 void
 pj_session_log_unref (PjSessionLog *self)
 {
-  if (self == NULL || !g_atomic_ref_count_dec (&self->references))
+  if (self == NULL)
     return;
+
+  PJ_HAND_OVER (self);
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  PJ_TAKE_OVER (self);
 
   g_string_free (self->text, TRUE);
   g_free (self);

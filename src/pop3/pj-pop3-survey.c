@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pop3/pj-pop3-survey-private.h"
 
+#include "base/pj-tsan.h"
+
 static void
 entry_clear (gpointer data)
 {
@@ -55,8 +57,13 @@ pj_pop3_survey_ref (PjPop3Survey *self)
 void
 pj_pop3_survey_unref (PjPop3Survey *self)
 {
-  if (self == NULL || !g_atomic_ref_count_dec (&self->references))
+  if (self == NULL)
     return;
+
+  PJ_HAND_OVER (self);
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  PJ_TAKE_OVER (self);
 
   g_array_unref (self->entries);
   g_free (self);

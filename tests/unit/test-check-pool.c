@@ -10,8 +10,10 @@
 typedef struct
 {
   int number;
-  int *freed; /* atomic: requests freed so far */
+  int *freed; /* atomic: requests freed so far, each off the main thread */
 } Request;
+
+static GThread *main_thread;
 
 static Request *
 request_new (int number, int *freed)
@@ -29,6 +31,7 @@ request_free (gpointer data)
 {
   Request *request = data;
 
+  g_assert_true (g_thread_self () != main_thread);
   g_atomic_int_inc (request->freed);
   g_free (request);
 }
@@ -110,7 +113,6 @@ test_lifetime (void)
 
 typedef struct
 {
-  GThread *main;
   int sum;
   guint left;
 } Sum;
@@ -123,7 +125,7 @@ on_squared (GObject *source, GAsyncResult *async, gpointer user_data)
   g_autofree int *result = pj_check_pool_run_finish (async, &error);
 
   g_assert_no_error (error);
-  g_assert_true (g_thread_self () == sum->main);
+  g_assert_true (g_thread_self () == main_thread);
   sum->sum += *result;
   sum->left--;
 }
@@ -132,9 +134,9 @@ static void
 test_many (void)
 {
   PjCheckPool *pool = pj_check_pool_new (4);
-  Sum sum = { .main = g_thread_self (), .left = MANY };
+  Sum sum = { .left = MANY };
   int expected = 0;
-  static int freed; /* a worker may count its request after the result is here */
+  int freed = 0;
 
   for (int i = 0; i < MANY; i++)
     {
@@ -147,8 +149,8 @@ test_many (void)
     g_main_context_iteration (NULL, TRUE);
 
   g_assert_cmpint (sum.sum, ==, expected);
-  g_assert_finalize_object (pool);
   g_assert_cmpint (g_atomic_int_get (&freed), ==, MANY);
+  g_assert_finalize_object (pool);
 }
 
 static void
@@ -156,7 +158,7 @@ test_error_is_translated (void)
 {
   g_autoptr (PjCheckPool) pool = pj_check_pool_new (1);
   g_autoptr (GError) error = NULL;
-  static int freed; /* a worker may count its request after the result is here */
+  int freed = 0;
   PjCheckJob job = make_job (fail, 0, &freed);
 
   g_assert_null (run (pool, &job, NULL, &error));
@@ -170,13 +172,14 @@ test_cancelled_before (void)
   g_autoptr (PjCheckPool) pool = pj_check_pool_new (1);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
-  static int freed; /* a worker may count its request after the result is here */
+  int freed = 0;
   /* It would fail otherwise, with another error. */
   PjCheckJob job = make_job (fail, 0, &freed);
 
   g_cancellable_cancel (cancellable);
   g_assert_null (run (pool, &job, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (g_atomic_int_get (&freed), ==, 1);
 }
 
 /* Runs @func, which waits for a cancel, and cancels it. */
@@ -187,7 +190,7 @@ run_and_cancel (PjCheckFunc func, GError **error)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GAsyncResult) result = NULL;
   GAsyncResult *slot = NULL;
-  static int freed; /* a worker may count its request after the result is here */
+  int freed = 0;
   PjCheckJob job = make_job (func, 0, &freed);
   PjCheckJob other = make_job (square, 3, &freed);
   g_autofree int *nine = NULL;
@@ -264,7 +267,7 @@ test_drop_waits (void)
   g_autoptr (GAsyncResult) first = NULL;
   g_autoptr (GAsyncResult) second = NULL;
   GAsyncResult *slots[2] = { NULL, NULL };
-  static int freed; /* a worker may count its request after the result is here */
+  int freed = 0;
   PjCheckJob jobs[] = { make_job (stop, 0, &freed), make_job (stop, 1, &freed) };
 
   for (gsize i = 0; i < G_N_ELEMENTS (jobs); i++)
@@ -279,10 +282,23 @@ test_drop_waits (void)
   g_assert_null (pj_check_pool_run_finish (second, NULL));
 }
 
+static void
+test_dropped_elsewhere (void)
+{
+  PjCheckPool *pool = pj_check_pool_new (1);
+  int freed = 0;
+
+  for (int i = 0; i < MANY; i++)
+    pj_check_pool_drop (pool, request_new (i, &freed), request_free);
+  g_assert_finalize_object (pool);
+  g_assert_cmpint (g_atomic_int_get (&freed), ==, MANY);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  main_thread = g_thread_self ();
 
   g_test_add_func ("/check/pool/lifetime", test_lifetime);
   g_test_add_func ("/check/pool/many-jobs", test_many);
@@ -292,6 +308,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/check/pool/late-result-is-dropped", test_late_result_is_dropped);
   g_test_add_func ("/check/pool/late-result-is-kept-on-demand", test_late_result_is_kept);
   g_test_add_func ("/check/pool/drop-waits-for-its-jobs", test_drop_waits);
+  g_test_add_func ("/check/pool/what-is-dropped-is-freed-elsewhere", test_dropped_elsewhere);
 
   return g_test_run ();
 }
