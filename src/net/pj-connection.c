@@ -12,10 +12,6 @@
  * 512; a base64 challenge (RFC 5034 section 4) needs more. */
 #define MAX_LINE_BYTES 8192
 
-/* While we write and do not read, answers to what is written pile up here. No
- * window of commands is so large that they need more. */
-#define MAX_UNREAD_BYTES (64 * 1024 * 1024)
-
 /* "2 minutes and what the data needs": at least this many bytes count as a
  * second of work. A modem did better. */
 #define SLOWEST_BYTES_PER_S (4 * 1024)
@@ -77,7 +73,7 @@ pj_connection_open (const char *host,
  * pj_connection_close: (skip)
  * @self: (transfer full) (nullable): the connection
  *
- * Closes at once. What was queued and not flushed is not sent.
+ * Closes at once. What was queued and not sent is dropped.
  */
 void
 pj_connection_close (PjConnection *self)
@@ -212,7 +208,7 @@ queue (PjConnection *self, const char *bytes, gsize len, gboolean is_secret)
  * @bytes: to be sent
  * @len: bytes
  *
- * Puts @bytes behind what is still to be sent; the next read or flush sends.
+ * Puts @bytes behind what is still to be sent; the next read or push sends.
  */
 void
 pj_connection_queue (PjConnection *self, const char *bytes, gsize len)
@@ -338,50 +334,6 @@ receive_or_wait (PjConnection *self, Patience *patience, GCancellable *cancellab
 
   return pj_stream_wait (self->stream, !pj_send_queue_is_empty (self->out),
                          next_deadline (self, patience->idle), cancellable, error);
-}
-
-/**
- * pj_connection_flush:
- * @self: the connection
- * @cancellable: (nullable): ends it
- * @error: return location; as pj_connection_read_line(), and
- *   %PJ_NET_ERROR_PROTOCOL when the server says very much meanwhile
- *
- * Blocks until all that was queued is on its way.
- *
- * Returns: %FALSE with @error set
- */
-gboolean
-pj_connection_flush (PjConnection *self, GCancellable *cancellable, GError **error)
-{
-  Patience patience;
-  guint64 in;
-
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return FALSE;
-
-  patience = begin_patience (self);
-  in = pj_stream_get_bytes_in (self->stream);
-  for (;;)
-    {
-      if (!send_some (self, error))
-        return FALSE;
-
-      if (pj_send_queue_is_empty (self->out))
-        return TRUE;
-
-      if (!receive_or_wait (self, &patience, cancellable, error))
-        return FALSE;
-
-      if (pj_stream_get_bytes_in (self->stream) - in > MAX_UNREAD_BYTES)
-        {
-          g_set_error_literal (error, PJ_NET_ERROR, PJ_NET_ERROR_PROTOCOL,
-                               "The server says more than anybody can have asked for");
-          return FALSE;
-        }
-    }
 }
 
 /**

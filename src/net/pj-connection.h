@@ -30,20 +30,19 @@ gboolean           pj_connection_is_encrypted (PjConnection *self);
 void               pj_connection_queue (PjConnection *self, const char *bytes, gsize len);
 void               pj_connection_queue_secret (PjConnection *self, const char *bytes, gsize len);
 void               pj_connection_push (PjConnection *self);
-gboolean pj_connection_flush (PjConnection *self, GCancellable *cancellable, GError **error);
-gboolean pj_connection_read_line (PjConnection *self,
-                                  PjLine       *line,
-                                  GCancellable *cancellable,
-                                  GError      **error);
-gboolean pj_connection_has_input (PjConnection *self);
-guint    pj_connection_get_round_trips (PjConnection *self);
-guint64  pj_connection_get_bytes_in (PjConnection *self);
-guint64  pj_connection_get_bytes_out (PjConnection *self);
-char    *pj_connection_dup_protocol (PjConnection *self);
-char    *pj_connection_dup_certificate (PjConnection *self);
-GBytes  *pj_connection_dup_tls_session (PjConnection *self);
-gboolean pj_connection_is_resumed (PjConnection *self);
-GBytes  *pj_connection_dup_channel_binding (PjConnection *self, const char *type);
+gboolean           pj_connection_read_line (PjConnection *self,
+                                            PjLine       *line,
+                                            GCancellable *cancellable,
+                                            GError      **error);
+gboolean           pj_connection_has_input (PjConnection *self);
+guint              pj_connection_get_round_trips (PjConnection *self);
+guint64            pj_connection_get_bytes_in (PjConnection *self);
+guint64            pj_connection_get_bytes_out (PjConnection *self);
+char              *pj_connection_dup_protocol (PjConnection *self);
+char              *pj_connection_dup_certificate (PjConnection *self);
+GBytes            *pj_connection_dup_tls_session (PjConnection *self);
+gboolean           pj_connection_is_resumed (PjConnection *self);
+GBytes            *pj_connection_dup_channel_binding (PjConnection *self, const char *type);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PjConnection, pj_connection_close)
 
