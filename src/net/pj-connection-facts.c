@@ -17,35 +17,25 @@ pj_connection_is_encrypted (PjConnection *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return pj_stream_is_encrypted (self->stream);
-}
-
-/**
- * pj_connection_is_resumed:
- * @self: the connection
- *
- * Returns: whether the server took up the TLS session that was offered
- */
-gboolean
-pj_connection_is_resumed (PjConnection *self)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  return pj_stream_is_resumed (self->stream);
+  return pj_stream_get_tls (self->stream) != NULL;
 }
 
 /**
  * pj_connection_dup_protocol:
  * @self: the connection
  *
- * Returns: (transfer full): TLS version and cipher suite, or "plain text"
+ * Returns: (transfer full): TLS version and cipher suite, and whether an
+ *   earlier session was taken up; or "plain text"
  */
 char *
 pj_connection_dup_protocol (PjConnection *self)
 {
+  PjTls *tls;
+
   g_return_val_if_fail (self != NULL, NULL);
 
-  return pj_stream_dup_protocol (self->stream);
+  tls = pj_stream_get_tls (self->stream);
+  return tls != NULL ? pj_tls_dup_protocol (tls) : g_strdup ("plain text");
 }
 
 /**
@@ -58,9 +48,12 @@ pj_connection_dup_protocol (PjConnection *self)
 char *
 pj_connection_dup_certificate (PjConnection *self)
 {
+  PjTls *tls;
+
   g_return_val_if_fail (self != NULL, NULL);
 
-  return pj_stream_dup_certificate (self->stream);
+  tls = pj_stream_get_tls (self->stream);
+  return tls != NULL ? pj_tls_dup_certificate (tls) : NULL;
 }
 
 /**
@@ -75,9 +68,12 @@ pj_connection_dup_certificate (PjConnection *self)
 GBytes *
 pj_connection_dup_tls_session (PjConnection *self)
 {
+  PjTls *tls;
+
   g_return_val_if_fail (self != NULL, NULL);
 
-  return pj_stream_dup_tls_session (self->stream);
+  tls = pj_stream_get_tls (self->stream);
+  return tls != NULL ? pj_tls_dup_session (tls) : NULL;
 }
 
 /**
@@ -140,7 +136,10 @@ pj_connection_get_bytes_out (PjConnection *self)
 GBytes *
 pj_connection_dup_channel_binding (PjConnection *self, const char *type)
 {
+  PjTls *tls;
+
   g_return_val_if_fail (self != NULL && type != NULL, NULL);
 
-  return pj_stream_dup_channel_binding (self->stream, type);
+  tls = pj_stream_get_tls (self->stream);
+  return tls != NULL ? pj_tls_dup_channel_binding (tls, type) : NULL;
 }

@@ -41,7 +41,6 @@ guint64            pj_connection_get_bytes_out (PjConnection *self);
 char              *pj_connection_dup_protocol (PjConnection *self);
 char              *pj_connection_dup_certificate (PjConnection *self);
 GBytes            *pj_connection_dup_tls_session (PjConnection *self);
-gboolean           pj_connection_is_resumed (PjConnection *self);
 GBytes            *pj_connection_dup_channel_binding (PjConnection *self, const char *type);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PjConnection, pj_connection_close)

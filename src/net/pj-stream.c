@@ -6,7 +6,6 @@
 #include <poll.h>
 
 #include "net/pj-net-error.h"
-#include "net/pj-tls.h"
 
 /**
  * PjStream:
@@ -368,17 +367,18 @@ pj_stream_start_tls (PjStream *self,
 }
 
 /**
- * pj_stream_is_encrypted:
+ * pj_stream_get_tls:
  * @self: the stream
  *
- * Returns: whether TLS has begun
+ * Returns: (transfer none) (nullable): its encryption, to be asked about
+ *   itself; %NULL for a plain stream
  */
-gboolean
-pj_stream_is_encrypted (PjStream *self)
+PjTls *
+pj_stream_get_tls (PjStream *self)
 {
-  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (self != NULL, NULL);
 
-  return self->tls != NULL;
+  return self->tls;
 }
 
 /**
@@ -413,78 +413,4 @@ pj_stream_get_bytes_out (PjStream *self)
     return self->plain_out;
 
   return self->plain_out + BIO_number_written (SSL_get_wbio (pj_tls_get_ssl (self->tls)));
-}
-
-/**
- * pj_stream_dup_tls_session:
- * @self: the stream
- *
- * Returns: (transfer full) (nullable): as of pj_tls_dup_session(); %NULL for a
- *   plain stream
- */
-GBytes *
-pj_stream_dup_tls_session (PjStream *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->tls != NULL ? pj_tls_dup_session (self->tls) : NULL;
-}
-
-/**
- * pj_stream_is_resumed:
- * @self: the stream
- *
- * Returns: whether its TLS took up an earlier session
- */
-gboolean
-pj_stream_is_resumed (PjStream *self)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  return self->tls != NULL && pj_tls_is_resumed (self->tls);
-}
-
-/**
- * pj_stream_dup_protocol:
- * @self: the stream
- *
- * Returns: (transfer full): TLS version and cipher suite, or "plain text"
- */
-char *
-pj_stream_dup_protocol (PjStream *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->tls != NULL ? pj_tls_dup_protocol (self->tls) : g_strdup ("plain text");
-}
-
-/**
- * pj_stream_dup_certificate:
- * @self: the stream
- *
- * Returns: (transfer full) (nullable): what the server's certificate says;
- *   %NULL for a plain stream
- */
-char *
-pj_stream_dup_certificate (PjStream *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->tls != NULL ? pj_tls_dup_certificate (self->tls) : NULL;
-}
-
-/**
- * pj_stream_dup_channel_binding:
- * @self: the stream
- * @type: as for pj_tls_dup_channel_binding()
- *
- * Returns: (transfer full) (nullable): the data; %NULL for a plain stream or
- *   one that has none of that type
- */
-GBytes *
-pj_stream_dup_channel_binding (PjStream *self, const char *type)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->tls != NULL ? pj_tls_dup_channel_binding (self->tls, type) : NULL;
 }

@@ -5,6 +5,7 @@
 
 #include "net/pj-deadline.h"
 #include "net/pj-tls-demand.h"
+#include "net/pj-tls.h"
 
 G_BEGIN_DECLS
 
@@ -25,16 +26,11 @@ gboolean  pj_stream_wait (PjStream     *self,
                           PjDeadline    deadline,
                           GCancellable *cancellable,
                           GError      **error);
-gboolean  pj_stream_is_encrypted (PjStream *self);
+PjTls    *pj_stream_get_tls (PjStream *self);
 void      pj_stream_note_question (PjStream *self);
 guint     pj_stream_get_round_trips (PjStream *self);
 guint64   pj_stream_get_bytes_in (PjStream *self);
 guint64   pj_stream_get_bytes_out (PjStream *self);
-char     *pj_stream_dup_protocol (PjStream *self);
-char     *pj_stream_dup_certificate (PjStream *self);
-GBytes   *pj_stream_dup_tls_session (PjStream *self);
-gboolean  pj_stream_is_resumed (PjStream *self);
-GBytes   *pj_stream_dup_channel_binding (PjStream *self, const char *type);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PjStream, pj_stream_free)
 

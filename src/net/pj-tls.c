@@ -391,14 +391,16 @@ pj_tls_is_resumed (PjTls *self)
  * pj_tls_dup_protocol:
  * @self: a client after its handshake
  *
- * Returns: (transfer full): protocol and cipher suite
+ * Returns: (transfer full): protocol and cipher suite, and that it is resumed
+ *   where the server's certificate was not verified anew
  */
 char *
 pj_tls_dup_protocol (PjTls *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return g_strdup_printf ("%s, %s", SSL_get_version (self->ssl), SSL_get_cipher_name (self->ssl));
+  return g_strdup_printf ("%s, %s%s", SSL_get_version (self->ssl), SSL_get_cipher_name (self->ssl),
+                          pj_tls_is_resumed (self) ? ", resumed" : "");
 }
 
 /**
