@@ -4,6 +4,7 @@
 #include <openssl/err.h>
 
 #include "net/pj-net-error.h"
+#include "net/pj-trust-store.h"
 
 /* 112 bits: RSA of 2048, no SHA-1 (RFC 9325 section 4; what Debian's OpenSSL
  * asks as well). An administrator may have asked for more. */
@@ -21,13 +22,31 @@ refuse_file (const char *path, const char *fault, GError **error)
 }
 
 static gboolean
+fail (GError **error)
+{
+  ERR_clear_error ();
+  g_set_error_literal (error, PJ_NET_ERROR, PJ_NET_ERROR_TLS, "TLS cannot be set up");
+
+  return FALSE;
+}
+
+static gboolean
+trust_system (SSL_CTX *context, GError **error)
+{
+  X509_STORE *store = pj_trust_store_dup_system (g_get_monotonic_time ());
+
+  if (store == NULL)
+    return fail (error);
+
+  SSL_CTX_set_cert_store (context, store);
+  return TRUE;
+}
+
+static gboolean
 load_trust (SSL_CTX *context, const char *ca_file, GError **error)
 {
   if (ca_file == NULL)
-    {
-      SSL_CTX_set_default_verify_paths (context);
-      return TRUE;
-    }
+    return trust_system (context, error);
 
   if (SSL_CTX_load_verify_file (context, ca_file) == 1)
     return TRUE;
@@ -89,7 +108,7 @@ set_rules (SSL_CTX *context)
  *
  * Sets up what does not depend on the host: TLS 1.2 or later (RFC 8997), no
  * renegotiation and no compression (RFC 9325 section 3), whom to trust, and
- * the user's own certificate. Reads files.
+ * the user's own certificate. Reads files; the system's trust store is shared.
  *
  * Returns: (transfer full): to be freed with SSL_CTX_free()
  */
@@ -102,8 +121,7 @@ pj_tls_context_new (const PjTlsDemand *demand, GError **error)
 
   if (context == NULL || SSL_CTX_set_min_proto_version (context, TLS1_2_VERSION) != 1)
     {
-      ERR_clear_error ();
-      g_set_error_literal (error, PJ_NET_ERROR, PJ_NET_ERROR_TLS, "TLS cannot be set up");
+      fail (error);
       return NULL;
     }
 

@@ -113,9 +113,12 @@ test_system_trust (void)
   g_autoptr (PjTlsDemand) demand = pj_tls_demand_new ();
   g_autoptr (GError) error = NULL;
   SSL_CTX *context = pj_tls_context_new (demand, &error);
+  SSL_CTX *other = pj_tls_context_new (demand, &error);
 
   g_assert_no_error (error);
+  g_assert_true (SSL_CTX_get_cert_store (context) == SSL_CTX_get_cert_store (other));
   SSL_CTX_free (context);
+  SSL_CTX_free (other);
 }
 
 int
@@ -133,7 +136,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/net/tls-context/ca-file/missing", "/nonexistent/ca.pem", test_ca_file);
   g_test_add_data_func ("/net/tls-context/ca-file/no-certificate", "/dev/null", test_ca_file);
   g_test_add_func ("/net/tls-context/rules", test_rules);
-  g_test_add_func ("/net/tls-context/system-trust", test_system_trust);
+  g_test_add_func ("/net/tls-context/system-trust-is-shared", test_system_trust);
 
   return g_test_run ();
 }
