@@ -229,14 +229,15 @@ pj_check_visit_run (PjCheckVisit *self, GCancellable *cancellable, GError **erro
 
   if (log_in_and_survey (&run, error))
     result = look_into (&run, error);
+  connection = pj_pop3_session_get_connection (run.session);
   self->has_relied = run.relied != NULL || pj_pop3_session_has_pipelined (run.session);
+  self->bytes_in = pj_connection_get_bytes_in (connection);
   if (result == NULL)
     return NULL;
 
   self->learned = learn (&run);
   pj_pop3_session_leave (run.session);
 
-  connection = pj_pop3_session_get_connection (run.session);
   result->round_trips = pj_connection_get_round_trips (connection);
   result->bytes_in = pj_connection_get_bytes_in (connection);
   result->bytes_out = pj_connection_get_bytes_out (connection);

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @learned: (out) (nullable): what this session leaves; set on success
  * @has_relied: (out): whether it relied on what the server had told it can
  *   do, or did before: a failure may come from there
+ * @bytes_in: (out): what it has received, also when it failed after its login began
  *
  * One session of a check: what it needs, and what it leaves besides its
  * result.
@@ -26,6 +27,7 @@ typedef struct
   GHashTable      *known_uids;
   PjMailboxMemory *learned;
   gboolean         has_relied;
+  guint64          bytes_in;
 } PjCheckVisit;
 
 PjCheckResult *pj_check_visit_run (PjCheckVisit *self, GCancellable *cancellable, GError **error);

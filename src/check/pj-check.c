@@ -35,30 +35,61 @@ may_come_of_trust (const GError *error)
          g_error_matches (error, PJ_NET_ERROR, PJ_NET_ERROR_TIMEOUT);
 }
 
+/* @start: monotonic microseconds; when @first, which failed, began */
+static gboolean
+may_look_again (const PjCheckVisit *first, gint64 start, const GError *failure)
+{
+  PjDeadline total = pj_net_limits_get_total (&first->mailbox->limits, start, first->bytes_in);
+
+  return first->has_relied && may_come_of_trust (failure) && pj_deadline_left_ms (total) > 0;
+}
+
+/* Both visits have one total time together. */
 static PjCheckResult *
-visit (const PjCheckRequest *request,
-       PjMailboxMemory **learned,
-       GCancellable *cancellable,
-       GError **error)
+look_again (const PjCheckVisit *first,
+            gint64 start,
+            PjMailboxMemory **learned,
+            GCancellable *cancellable,
+            GError **error)
+{
+  g_autoptr (PjMailboxMemory) caution = pj_mailbox_memory_new_cautious (first->memory);
+  PjMailbox mailbox = *first->mailbox; /* all in it is borrowed */
+  PjCheckVisit second = {
+    .mailbox = &mailbox,
+    .memory = caution,
+    .known_uids = first->known_uids,
+  };
+  PjCheckResult *result;
+
+  pj_net_limits_begin_total (&mailbox.limits, start, first->bytes_in);
+  result = pj_check_visit_run (&second, cancellable, error);
+  *learned = second.learned;
+
+  return result;
+}
+
+static PjCheckResult *
+look (const PjCheckRequest *request,
+      PjMailboxMemory **learned,
+      GCancellable *cancellable,
+      GError **error)
 {
   PjCheckVisit first = {
     .mailbox = request->mailbox,
     .memory = request->mailbox->memory,
     .known_uids = request->known_uids,
   };
-  g_autoptr (PjMailboxMemory) caution = NULL;
+  gint64 start = g_get_monotonic_time ();
   g_autoptr (GError) failure = NULL;
-  PjCheckVisit second = first;
-  PjCheckResult *result;
+  PjCheckResult *result = pj_check_visit_run (&first, cancellable, &failure);
 
-  result = pj_check_visit_run (&first, cancellable, &failure);
   if (result != NULL)
     {
       *learned = first.learned;
       return result;
     }
 
-  if (!first.has_relied || !may_come_of_trust (failure))
+  if (!may_look_again (&first, start, failure))
     {
       g_propagate_error (error, g_steal_pointer (&failure));
       return NULL;
@@ -66,12 +97,7 @@ visit (const PjCheckRequest *request,
 
   g_debug ("%s: once more, step by step: %s", request->mailbox->host, failure->message);
   pj_session_log_note (request->mailbox->log, failure->message);
-  caution = pj_mailbox_memory_new_cautious (request->mailbox->memory);
-  second.memory = caution;
-  result = pj_check_visit_run (&second, cancellable, error);
-  *learned = second.learned;
-
-  return result;
+  return look_again (&first, start, learned, cancellable, error);
 }
 
 /**
@@ -86,7 +112,9 @@ visit (const PjCheckRequest *request,
  *
  * Takes one look into one mailbox. Nothing is marked as read and nothing is
  * changed on the server. Where that fails for having trusted what the server
- * said it can do, it looks once more and sends one command at a time. Blocks;
+ * said it can do, it looks once more and sends one command at a time, if the
+ * mailbox's total time is not over; waiting for another session of ours with
+ * the mailbox is not part of that time, but may take as long again. Blocks;
  * check thread.
  *
  * Returns: (transfer full): what is there and which of it is new
@@ -112,7 +140,7 @@ pj_check_run (const PjCheckRequest *request,
   if (lock == NULL)
     return NULL;
 
-  result = visit (request, &memory, cancellable, error);
+  result = look (request, &memory, cancellable, error);
   if (learned != NULL)
     *learned = g_steal_pointer (&memory);
 

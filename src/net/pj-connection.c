@@ -12,10 +12,6 @@
  * 512; a base64 challenge (RFC 5034 section 4) needs more. */
 #define MAX_LINE_BYTES 8192
 
-/* "2 minutes and what the data needs": at least this many bytes count as a
- * second of work. A modem did better. */
-#define SLOWEST_BYTES_PER_S (4 * 1024)
-
 /**
  * PjConnection:
  *
@@ -47,13 +43,15 @@ pj_connection_open (const char *host,
 {
   g_autoptr (GSocketConnection) connection = NULL;
   gint64 opened_at = g_get_monotonic_time ();
+  PjDeadline deadline;
   PjConnection *self;
 
   g_return_val_if_fail (host != NULL && limits != NULL, NULL);
 
-  connection = pj_tcp_connect (
-      host, port, pj_deadline_in (limits->connect_ms, "The server cannot be reached in time"),
-      cancellable, error);
+  deadline = pj_deadline_earlier (
+      pj_deadline_in (limits->connect_ms, "The server cannot be reached in time"),
+      pj_net_limits_get_total (limits, opened_at, 0));
+  connection = pj_tcp_connect (host, port, deadline, cancellable, error);
   if (connection == NULL)
     return NULL;
 
@@ -89,24 +87,14 @@ pj_connection_close (PjConnection *self)
   g_free (self);
 }
 
-static PjDeadline
-total_deadline (PjConnection *self)
-{
-  guint64 data_ms = pj_stream_get_bytes_in (self->stream) / SLOWEST_BYTES_PER_S * 1000;
-  guint64 limit_ms = self->limits.total_ms + data_ms;
-
-  return (PjDeadline){
-    .at = self->opened_at + (gint64) limit_ms * 1000,
-    .limit_ms = limit_ms,
-    .reason = "The server takes too long over all",
-  };
-}
-
 /* The first of @deadline, the caller's limit and the end of all patience. */
 static PjDeadline
 next_deadline (PjConnection *self, PjDeadline deadline)
 {
-  return pj_deadline_earlier (pj_deadline_earlier (deadline, self->limit), total_deadline (self));
+  PjDeadline total = pj_net_limits_get_total (&self->limits, self->opened_at,
+                                              pj_stream_get_bytes_in (self->stream));
+
+  return pj_deadline_earlier (pj_deadline_earlier (deadline, self->limit), total);
 }
 
 /**

@@ -18,6 +18,51 @@ const PjNetLimits pj_net_limits_default = {
   .total_ms = 120 * 1000,
 };
 
+/* "2 minutes and what the data needs": at least this many bytes count as a
+ * second of work. A modem did better. */
+#define SLOWEST_BYTES_PER_S (4 * 1024)
+
+static guint64
+data_ms (guint64 bytes)
+{
+  return bytes / SLOWEST_BYTES_PER_S * 1000;
+}
+
+/**
+ * pj_net_limits_get_total:
+ * @self: limits
+ * @from: monotonic microseconds; when the session connected
+ * @bytes_in: what it has received so far
+ *
+ * Returns: when its whole time is over
+ */
+PjDeadline
+pj_net_limits_get_total (const PjNetLimits *self, gint64 from, guint64 bytes_in)
+{
+  guint64 limit_ms = self->total_ms + data_ms (bytes_in);
+
+  return (PjDeadline){
+    .at = (self->total_from != 0 ? self->total_from : from) + (gint64) limit_ms * 1000,
+    .limit_ms = limit_ms,
+    .reason = "The server takes too long over all",
+  };
+}
+
+/**
+ * pj_net_limits_begin_total:
+ * @self: limits, to be those of the next session of one visit
+ * @from: monotonic microseconds; when the first one began
+ * @bytes_in: what it has received
+ *
+ * Has one whole time hold for both.
+ */
+void
+pj_net_limits_begin_total (PjNetLimits *self, gint64 from, guint64 bytes_in)
+{
+  self->total_from = from;
+  self->total_ms = (guint) MIN (self->total_ms + data_ms (bytes_in), G_MAXUINT);
+}
+
 /**
  * pj_deadline_in:
  * @ms: milliseconds from here

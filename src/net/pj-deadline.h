@@ -12,16 +12,19 @@ G_BEGIN_DECLS
  * @login_ms: for a login, which a server may hold back on purpose
  * @idle_ms: for the next byte
  * @total_ms: for the whole session, without the time that data needs
+ * @total_from: monotonic microseconds; since when @total_ms counts, where the
+ *   session is not the first of its visit; 0: since it connects
  *
  * How long a server may take. Milliseconds, each at least 1.
  */
 typedef struct
 {
-  guint connect_ms;
-  guint handshake_ms;
-  guint login_ms;
-  guint idle_ms;
-  guint total_ms;
+  guint  connect_ms;
+  guint  handshake_ms;
+  guint  login_ms;
+  guint  idle_ms;
+  guint  total_ms;
+  gint64 total_from;
 } PjNetLimits;
 
 extern const PjNetLimits pj_net_limits_default;
@@ -41,6 +44,8 @@ typedef struct
   const char *reason;
 } PjDeadline;
 
+PjDeadline pj_net_limits_get_total (const PjNetLimits *self, gint64 from, guint64 bytes_in);
+void       pj_net_limits_begin_total (PjNetLimits *self, gint64 from, guint64 bytes_in);
 PjDeadline pj_deadline_in (guint ms, const char *reason);
 PjDeadline pj_deadline_never (void);
 PjDeadline pj_deadline_earlier (PjDeadline a, PjDeadline b);

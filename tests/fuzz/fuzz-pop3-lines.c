@@ -39,7 +39,13 @@ undot (const uint8_t *data, size_t size)
 static void
 assert_message (const uint8_t *data, size_t size)
 {
-  static const PjNetLimits limits = { 10000, 10000, 10000, 10000, 10000 };
+  static const PjNetLimits limits = {
+    .connect_ms = 10000,
+    .handshake_ms = 10000,
+    .login_ms = 10000,
+    .idle_ms = 10000,
+    .total_ms = 10000,
+  };
   g_autoptr (GByteArray) wanted = undot (data, size);
   g_autoptr (GByteArray) served = g_byte_array_new ();
   g_autoptr (PjPop3Session) session = NULL;

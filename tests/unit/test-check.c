@@ -186,6 +186,52 @@ test_cancel (void)
   silent_server_assert_cancels_soon (server, check, request);
 }
 
+/* A first session that teaches to fly, and one that flies and gets no answer. */
+#define FLIGHT_ALONE                                                                               \
+  "S: +OK POP3 ready\nC: CAPA\nS: +OK\nS: USER\nS: PIPELINING\nS: UIDL\nS: .\n"                    \
+  "C: USER *\nS: +OK\nC: PASS *\nS: +OK\nC: CAPA\nC: STAT\nC: UIDL\nC: LIST\n"                     \
+  "S: +OK\nS: PIPELINING\nS: UIDL\nS: .\n"                                                         \
+  "S: +OK 1 10\nS: +OK\nS: 1 a\nS: .\nS: +OK\nS: 1 10\nS: .\nC: QUIT\n"                            \
+  "--- next\nS: +OK POP3 ready\nC: USER *\nC: PASS *\nC: STAT\nC: UIDL 1\nC: UIDL 2\n"
+
+#define TOTAL_MS 1500
+
+/* @then: what follows the flight. Returns: how long it took, milliseconds */
+static gint64
+fail_after_flight (const char *then)
+{
+  g_autofree char *text = g_strconcat (FLIGHT_ALONE, then, NULL);
+  g_autoptr (ScriptFixture) script = script_fixture_new (text);
+  g_autoptr (PjCheckRequest) request = request_new (script_fixture_open (script));
+  g_autoptr (PjCheckResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 start;
+
+  result = pj_check_run (request, &request->mailbox->memory, NULL, &error);
+  g_assert_no_error (error);
+
+  request->mailbox->limits.total_ms = TOTAL_MS;
+  start = g_get_monotonic_time ();
+  g_assert_null (pj_check_run (request, NULL, NULL, &error));
+  g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_TIMEOUT);
+  g_assert_cmpstr (error->message, ==, "The server takes too long over all (limit: 1500 ms)");
+
+  return (g_get_monotonic_time () - start) / 1000;
+}
+
+/* The script has no session for a second try. */
+static void
+test_total_limit (void)
+{
+  g_assert_cmpint (fail_after_flight ("SILENT\n"), >=, TOTAL_MS);
+}
+
+static void
+test_total_limit_of_both_tries (void)
+{
+  g_assert_cmpint (fail_after_flight ("WAIT 1000\nCUT\n--- again\nSILENT\n"), <, 1000 + TOTAL_MS);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -205,6 +251,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/check/check/broken-session", test_broken_session);
   g_test_add_func ("/check/check/silence-ends", test_silence_ends);
   g_test_add_func ("/check/check/cancel-during-silence", test_cancel);
+  g_test_add_func ("/check/check/total-limit-ends-it", test_total_limit);
+  g_test_add_func ("/check/check/total-limit-is-of-both-tries", test_total_limit_of_both_tries);
 
   return g_test_run ();
 }

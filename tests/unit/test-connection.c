@@ -224,6 +224,20 @@ test_write_limit (void)
   g_assert_cmpstr (error->message, ==, "The server takes in nothing more (limit: 100 ms)");
 }
 
+/* The second session of one visit has what the first has left. */
+static void
+test_total_is_over (void)
+{
+  g_autoptr (Ignorant) server = ignorant_new ();
+  PjNetLimits limits = stage_limits;
+  g_autoptr (GError) error = NULL;
+
+  pj_net_limits_begin_total (&limits, g_get_monotonic_time () - 20 * G_USEC_PER_SEC, 0);
+  g_assert_null (pj_connection_open ("127.0.0.1", server->port, &limits, NULL, &error));
+  g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_TIMEOUT);
+  g_assert_cmpstr (error->message, ==, "The server takes too long over all (limit: 20 s)");
+}
+
 /* What fits goes at once, and to push is not to wait for an answer. */
 static void
 test_push (void)
@@ -547,6 +561,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/net/connection/reads-while-writing", test_reads_while_writing);
   g_test_add_func ("/net/connection/idle-limit", test_idle_limit);
   g_test_add_func ("/net/connection/total-limit", test_total_limit);
+  g_test_add_func ("/net/connection/total-limit-is-over", test_total_is_over);
   g_test_add_func ("/net/connection/login-limit", test_login_limit);
   g_test_add_func ("/net/connection/handshake-limit", test_handshake_limit);
   g_test_add_func ("/net/connection/write-limit", test_write_limit);

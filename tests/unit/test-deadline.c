@@ -65,6 +65,33 @@ test_earlier (void)
   g_assert_cmpstr (pj_deadline_earlier (late, soon).reason, ==, "soon");
 }
 
+/* 2 minutes, and a second for each 4 KiB. */
+static void
+test_total (void)
+{
+  PjNetLimits limits = { .total_ms = 120 * 1000 };
+  PjDeadline total = pj_net_limits_get_total (&limits, 5, 0);
+
+  g_assert_cmpint (total.at, ==, 5 + 120 * G_USEC_PER_SEC);
+  g_assert_cmpuint (total.limit_ms, ==, 120 * 1000);
+  total = pj_net_limits_get_total (&limits, 5, 10 * 4096);
+  g_assert_cmpint (total.at, ==, 5 + 130 * G_USEC_PER_SEC);
+  g_assert_cmpuint (total.limit_ms, ==, 130 * 1000);
+}
+
+static void
+test_total_of_two (void)
+{
+  PjNetLimits limits = { .total_ms = 120 * 1000 };
+  PjDeadline total;
+
+  pj_net_limits_begin_total (&limits, 5, 10 * 4096);
+  total = pj_net_limits_get_total (&limits, 60 * G_USEC_PER_SEC, 2 * 4096);
+  g_assert_cmpint (total.at, ==, 5 + 132 * G_USEC_PER_SEC);
+  pj_net_limits_begin_total (&limits, 5, G_MAXUINT64);
+  g_assert_cmpuint (limits.total_ms, ==, G_MAXUINT);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -74,5 +101,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/net/deadline/the-earlier-counts", test_earlier);
   g_test_add_func ("/net/deadline/never", test_never);
   g_test_add_func ("/net/deadline/defaults", test_defaults);
+  g_test_add_func ("/net/deadline/total", test_total);
+  g_test_add_func ("/net/deadline/total-of-two-sessions", test_total_of_two);
   return g_test_run ();
 }
