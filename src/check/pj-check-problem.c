@@ -59,7 +59,7 @@ code_of_pop3 (PjPop3Error code)
  * is: nobody is told of one.
  *
  * Returns: (transfer full): the same in the domain %PJ_PROBLEM_ERROR, with the
- *   fingerprint of a certificate that was not accepted
+ *   fingerprint of a certificate that was not accepted, and what it says
  */
 GError *
 pj_check_problem_translate (GError *error)
@@ -81,7 +81,8 @@ pj_check_problem_translate (GError *error)
     code = PJ_PROBLEM_NETWORK;
 
   problem = g_error_new_literal (PJ_PROBLEM_ERROR, (int) code, error->message);
-  pj_problem_error_set_fingerprint (problem, pj_net_error_get_fingerprint (error));
+  pj_problem_error_set_certificate (problem, pj_net_error_get_fingerprint (error),
+                                    pj_net_error_get_certificate (error));
   g_error_free (error);
 
   return problem;

@@ -23,6 +23,7 @@ typedef struct
 {
   char *fingerprint; /* (owned) (nullable) */
   gboolean needs_whole;
+  char *certificate; /* (owned) (nullable) */
 } PjProblemErrorPrivate;
 
 static void
@@ -35,12 +36,14 @@ pj_problem_error_private_copy (const PjProblemErrorPrivate *from, PjProblemError
 {
   to->fingerprint = g_strdup (from->fingerprint);
   to->needs_whole = from->needs_whole;
+  to->certificate = g_strdup (from->certificate);
 }
 
 static void
 pj_problem_error_private_clear (PjProblemErrorPrivate *private)
 {
   g_free (private->fingerprint);
+  g_free (private->certificate);
 }
 
 /* GLib's macro steps back in front of the error by bytes; it keeps to the alignment. */
@@ -50,17 +53,22 @@ G_DEFINE_EXTENDED_ERROR (PjProblemError, pj_problem_error)
 #pragma GCC diagnostic pop
 
 /**
- * pj_problem_error_set_fingerprint:
+ * pj_problem_error_set_certificate:
  * @error: an error of %PJ_PROBLEM_ERROR
  * @fingerprint: (nullable): SHA-256 of the certificate it is about, "AB:CD:…"
+ * @certificate: (nullable): what that says of itself, in English
  */
 void
-pj_problem_error_set_fingerprint (GError *error, const char *fingerprint)
+pj_problem_error_set_certificate (GError *error, const char *fingerprint, const char *certificate)
 {
+  PjProblemErrorPrivate *private;
+
   g_return_if_fail (error != NULL && error->domain == PJ_PROBLEM_ERROR);
 
-  g_free (pj_problem_error_get_private (error)->fingerprint);
-  pj_problem_error_get_private (error)->fingerprint = g_strdup (fingerprint);
+  private = pj_problem_error_get_private (error);
+  pj_problem_error_private_clear (private);
+  private->fingerprint = g_strdup (fingerprint);
+  private->certificate = g_strdup (certificate);
 }
 
 /**
@@ -121,6 +129,7 @@ struct _PjProblem
   PjProblemCode code;
   char *detail;
   char *fingerprint; /* (nullable) */
+  char *certificate; /* (nullable) */
 };
 
 G_DEFINE_BOXED_TYPE (PjProblem, pj_problem, pj_problem_ref, pj_problem_unref)
@@ -186,6 +195,30 @@ pj_problem_new (PjProblemCode code, const char *detail)
 }
 
 /**
+ * pj_problem_new_with_certificate:
+ * @code: the kind
+ * @detail: (nullable): as for pj_problem_new()
+ * @fingerprint: (nullable): SHA-256 of the certificate that was not accepted,
+ *   "AB:CD:…"
+ * @certificate: (nullable): what that says of itself, in English
+ *
+ * Returns: (transfer full): the problem
+ */
+PjProblem *
+pj_problem_new_with_certificate (PjProblemCode code,
+                                 const char *detail,
+                                 const char *fingerprint,
+                                 const char *certificate)
+{
+  PjProblem *self = pj_problem_new (code, detail);
+
+  self->fingerprint = g_strdup (fingerprint);
+  self->certificate = g_strdup (certificate);
+
+  return self;
+}
+
+/**
  * pj_problem_new_from_error:
  * @error: an error of %PJ_PROBLEM_ERROR
  *
@@ -194,14 +227,13 @@ pj_problem_new (PjProblemCode code, const char *detail)
 PjProblem *
 pj_problem_new_from_error (const GError *error)
 {
-  PjProblem *self;
+  const PjProblemErrorPrivate *private;
 
   g_return_val_if_fail (error != NULL && error->domain == PJ_PROBLEM_ERROR, NULL);
 
-  self = pj_problem_new ((PjProblemCode) error->code, error->message);
-  self->fingerprint = g_strdup (pj_problem_error_get_fingerprint (error));
-
-  return self;
+  private = pj_problem_error_get_private (error);
+  return pj_problem_new_with_certificate ((PjProblemCode) error->code, error->message,
+                                          private->fingerprint, private->certificate);
 }
 
 /**
@@ -235,6 +267,7 @@ pj_problem_unref (PjProblem *self)
 
   g_free (self->detail);
   g_free (self->fingerprint);
+  g_free (self->certificate);
   g_free (self);
 }
 
@@ -295,4 +328,22 @@ pj_problem_get_fingerprint (const PjProblem *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->fingerprint;
+}
+
+/**
+ * pj_problem_describe_certificate:
+ * @self: (nullable): a problem
+ * @fingerprint: (nullable): SHA-256 of a certificate, "AB:CD:…"
+ *
+ * Returns: (transfer none) (nullable): what that certificate says of itself,
+ *   in English, to be kept with the pin; %NULL when @self is about another
+ *   one or about none
+ */
+const char *
+pj_problem_describe_certificate (const PjProblem *self, const char *fingerprint)
+{
+  if (self == NULL || fingerprint == NULL || g_strcmp0 (self->fingerprint, fingerprint) != 0)
+    return NULL;
+
+  return self->certificate;
 }

@@ -46,12 +46,13 @@ GType pj_problem_code_get_type (void);
 const char *pj_problem_code_to_string (PjProblemCode code);
 gboolean    pj_problem_code_from_string (const char *text, PjProblemCode *code);
 
-/* A #GError of this domain has a #PjProblemCode for a code, and room for what
- * the user may agree to that mends it: no other error may be given this domain
- * in place. */
+/* A #GError of this domain has a #PjProblemCode for a code, and room for a
+ * certificate and for what the user may agree to that mends it: no other error
+ * may be given this domain in place. */
 #define PJ_PROBLEM_ERROR (pj_problem_error_quark ())
-GQuark      pj_problem_error_quark (void);
-void        pj_problem_error_set_fingerprint (GError *error, const char *fingerprint);
+GQuark pj_problem_error_quark (void);
+void
+pj_problem_error_set_certificate (GError *error, const char *fingerprint, const char *certificate);
 const char *pj_problem_error_get_fingerprint (const GError *error);
 void        pj_problem_error_set_needs_whole (GError *error);
 gboolean    pj_problem_error_needs_whole (const GError *error);
@@ -62,6 +63,10 @@ typedef struct _PjProblem PjProblem;
 GType pj_problem_get_type (void);
 
 PjProblem    *pj_problem_new (PjProblemCode code, const char *detail);
+PjProblem    *pj_problem_new_with_certificate (PjProblemCode code,
+                                               const char   *detail,
+                                               const char   *fingerprint,
+                                               const char   *certificate);
 PjProblem    *pj_problem_new_from_error (const GError *error);
 PjProblem    *pj_problem_ref (PjProblem *self);
 void          pj_problem_unref (PjProblem *self);
@@ -69,6 +74,7 @@ PjProblemCode pj_problem_get_code (const PjProblem *self);
 gboolean      pj_problem_is_refusal (const PjProblem *self);
 const char   *pj_problem_get_detail (const PjProblem *self);
 const char   *pj_problem_get_fingerprint (const PjProblem *self);
+const char   *pj_problem_describe_certificate (const PjProblem *self, const char *fingerprint);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PjProblem, pj_problem_unref)
 

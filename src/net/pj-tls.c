@@ -234,6 +234,7 @@ static void
 set_certificate_error (PjTls *self, GError **error)
 {
   g_autofree char *fingerprint = pj_certificate_dup_fingerprint (self->rejected);
+  g_autofree char *summary = pj_certificate_dup_summary (self->rejected);
   g_autofree char *words = NULL;
 
   if (self->demand->pin != NULL)
@@ -242,7 +243,7 @@ set_certificate_error (PjTls *self, GError **error)
   else
     words = pj_certificate_explain_fault (self->rejected, self->verify_error, self->host,
                                           g_get_real_time () / G_USEC_PER_SEC);
-  pj_net_error_set_certificate (error, fingerprint, words);
+  pj_net_error_set_certificate (error, fingerprint, summary, words);
 }
 
 typedef struct

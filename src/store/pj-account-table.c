@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/pj-account-table.h"
 
+#include "base/pj-fingerprint.h"
 #include "store/pj-store-values.h"
 
 /*
@@ -12,14 +13,19 @@ static PjProblem *
 read_problem (sqlite3_stmt *stmt)
 {
   const char *word = pj_db_column_text (stmt, 5);
+  const char *fingerprint = pj_db_column_text (stmt, 7);
+  g_autofree char *checked = NULL;
   PjProblemCode code = PJ_PROBLEM_INTERNAL;
 
   if (word == NULL)
     return NULL;
 
-  /* An unknown word is a problem all the same. */
+  /* An unknown word is a problem all the same, and what is no fingerprint is
+   * not offered to be trusted. */
   pj_problem_code_from_string (word, &code);
-  return pj_problem_new (code, pj_db_column_text (stmt, 6));
+  checked = fingerprint != NULL ? pj_fingerprint_parse (fingerprint) : NULL;
+  return pj_problem_new_with_certificate (code, pj_db_column_text (stmt, 6), checked,
+                                          checked != NULL ? pj_db_column_text (stmt, 8) : NULL);
 }
 
 static PjStoredAccount *
@@ -49,11 +55,12 @@ pj_account_table_list (PjDb *db, GError **error)
 {
   g_autoptr (GPtrArray) accounts =
       g_ptr_array_new_with_free_func ((GDestroyNotify) pj_stored_account_free);
-  g_autoptr (sqlite3_stmt) stmt = pj_db_prepare (
-      db,
-      "SELECT id, last_success, messages, octets, has_uids, problem, problem_detail FROM account"
-      "  ORDER BY id",
-      error);
+  g_autoptr (sqlite3_stmt) stmt =
+      pj_db_prepare (db,
+                     "SELECT id, last_success, messages, octets, has_uids, problem, problem_detail,"
+                     "    problem_fingerprint, problem_certificate FROM account"
+                     "  ORDER BY id",
+                     error);
   PjDbStep step = PJ_DB_FAILED;
 
   if (stmt == NULL)
@@ -117,7 +124,8 @@ pj_account_table_save_success (
       "  ON CONFLICT (id) DO UPDATE SET last_success = excluded.last_success,"
       "    messages = excluded.messages, octets = excluded.octets, has_uids = excluded.has_uids,"
       "    has_baseline = max (has_baseline, excluded.has_baseline),"
-      "    problem = NULL, problem_detail = NULL",
+      "    problem = NULL, problem_detail = NULL,"
+      "    problem_fingerprint = NULL, problem_certificate = NULL",
       error);
 
   if (stmt == NULL)
@@ -150,10 +158,15 @@ pj_account_table_save_problem (PjDb *db,
 {
   g_autoptr (sqlite3_stmt) stmt =
       pj_db_prepare (db,
-                     "INSERT INTO account (id, problem, problem_detail) VALUES (?1, ?2, ?3)"
+                     "INSERT INTO account (id, problem, problem_detail, problem_fingerprint,"
+                     "    problem_certificate) VALUES (?1, ?2, ?3, ?4, ?5)"
                      "  ON CONFLICT (id) DO UPDATE SET problem = excluded.problem,"
-                     "    problem_detail = excluded.problem_detail",
+                     "    problem_detail = excluded.problem_detail,"
+                     "    problem_fingerprint = excluded.problem_fingerprint,"
+                     "    problem_certificate = excluded.problem_certificate",
                      error);
+
+  const char *fingerprint = problem != NULL ? pj_problem_get_fingerprint (problem) : NULL;
 
   if (stmt == NULL)
     return FALSE;
@@ -163,6 +176,8 @@ pj_account_table_save_problem (PjDb *db,
     {
       pj_db_bind_text (stmt, 2, pj_problem_code_to_string (pj_problem_get_code (problem)));
       pj_db_bind_text (stmt, 3, pj_problem_get_detail (problem));
+      pj_db_bind_text (stmt, 4, fingerprint);
+      pj_db_bind_text (stmt, 5, pj_problem_describe_certificate (problem, fingerprint));
     }
   return pj_db_run (db, stmt, NULL, error);
 }

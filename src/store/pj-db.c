@@ -69,9 +69,20 @@ create_first_tables (PjDb *self, GError **error)
                      error);
 }
 
+/* Who trusts a certificate after a restart trusts the one that was shown. */
+static gboolean
+add_certificate_of_problem (PjDb *self, GError **error)
+{
+  return pj_db_exec (self,
+                     "ALTER TABLE account ADD COLUMN problem_fingerprint TEXT;"
+                     "ALTER TABLE account ADD COLUMN problem_certificate TEXT;",
+                     error);
+}
+
 /* Entry n leads from version n to version n + 1. */
 static const Migration migrations[] = {
   create_first_tables,
+  add_certificate_of_problem,
 };
 
 #define CURRENT_VERSION ((gint64) G_N_ELEMENTS (migrations))

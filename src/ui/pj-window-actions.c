@@ -151,14 +151,15 @@ static void
 on_trust_response (AdwMessageDialog *dialog, const char *response, PjWindow *self)
 {
   PjAccount *account = g_object_get_data (G_OBJECT (dialog), "account");
+  const char *shown = pj_trust_question_get_fingerprint (dialog);
   g_autoptr (PjAccount) draft = NULL;
 
   if (!g_str_equal (response, PJ_TRUST_QUESTION_YES))
     return;
 
   draft = pj_account_new_copy (account);
-  g_object_set (draft, "pin", pj_trust_question_get_fingerprint (dialog), "pin-summary", NULL,
-                NULL);
+  g_object_set (draft, "pin", shown, "pin-summary",
+                pj_problem_describe_certificate (pj_account_get_problem (account), shown), NULL);
   pj_account_edit_update_async (self->service, account, draft, NULL, self->closed, on_trusted,
                                 g_object_ref (self));
 }

@@ -28,6 +28,21 @@ save_problem (PjDb *db, const char *detail)
   g_assert_no_error (error);
 }
 
+#define FINGERPRINT                                                                                \
+  "01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:"  \
+  "EF"
+
+static void
+save_distrust (PjDb *db)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PjProblem) problem = pj_problem_new_with_certificate (
+      PJ_PROBLEM_CERTIFICATE, "It expired", FINGERPRINT, "for żółw.example");
+
+  g_assert_true (pj_account_table_save_problem (db, "a", problem, &error));
+  g_assert_no_error (error);
+}
+
 static PjStoredAccount *
 load_only (PjDb *db)
 {
@@ -89,6 +104,53 @@ test_problem_first (DbFixture *fixture, gconstpointer data)
   save_problem (fixture->db, NULL);
   cleared = load_only (fixture->db);
   g_assert_null (cleared->problem);
+}
+
+/* What the user may trust is what was shown, also after a restart. */
+static void
+test_certificate (DbFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PjStoredAccount) account = NULL;
+
+  save_distrust (fixture->db);
+  account = load_only (fixture->db);
+  g_assert_cmpstr (pj_problem_get_fingerprint (account->problem), ==, FINGERPRINT);
+  g_assert_cmpstr (pj_problem_describe_certificate (account->problem, FINGERPRINT), ==,
+                   "for żółw.example");
+  g_assert_cmpstr (pj_problem_get_detail (account->problem), ==, "It expired");
+}
+
+static void
+test_certificate_goes_with_its_problem (DbFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PjStoredAccount) failed = NULL;
+  g_autoptr (sqlite3_stmt) stmt = NULL;
+
+  save_distrust (fixture->db);
+  save_problem (fixture->db, "Locked by another client");
+  failed = load_only (fixture->db);
+  g_assert_null (pj_problem_get_fingerprint (failed->problem));
+
+  save_distrust (fixture->db);
+  save_success (fixture->db, TRUE, 1);
+  stmt = pj_db_prepare (
+      fixture->db,
+      "SELECT 1 FROM account WHERE coalesce (problem_fingerprint, problem_certificate) IS NULL",
+      NULL);
+  g_assert_cmpint (pj_db_step (fixture->db, stmt, NULL), ==, PJ_DB_ROW);
+}
+
+static void
+test_damaged_fingerprint (DbFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PjStoredAccount) account = NULL;
+
+  save_distrust (fixture->db);
+  g_assert_true (
+      pj_db_exec (fixture->db, "UPDATE account SET problem_fingerprint = 'AB:CD'", NULL));
+  account = load_only (fixture->db);
+  g_assert_nonnull (account->problem);
+  g_assert_null (pj_problem_get_fingerprint (account->problem));
 }
 
 static void
@@ -165,6 +227,11 @@ main (int argc, char *argv[])
   db_fixture_add_test ("/store/account-table/problem-keeps-the-last-success", test_problem);
   db_fixture_add_test ("/store/account-table/problem-may-come-first", test_problem_first);
   db_fixture_add_test ("/store/account-table/unknown-problem-is-a-problem", test_unknown_problem);
+  db_fixture_add_test ("/store/account-table/certificate-comes-back", test_certificate);
+  db_fixture_add_test ("/store/account-table/certificate-goes-with-its-problem",
+                       test_certificate_goes_with_its_problem);
+  db_fixture_add_test ("/store/account-table/damaged-fingerprint-is-none",
+                       test_damaged_fingerprint);
   db_fixture_add_test ("/store/account-table/numbers-out-of-range-are-zero", test_damaged_numbers);
   db_fixture_add_test ("/store/account-table/past-is-told", test_look_up);
   db_fixture_add_test ("/store/account-table/delete-takes-the-messages-too", test_delete);

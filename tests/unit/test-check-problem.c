@@ -53,12 +53,15 @@ test_certificate (void)
 {
   GError *failure = NULL;
   g_autoptr (GError) error = NULL;
+  g_autoptr (PjProblem) problem = NULL;
 
-  pj_net_error_set_certificate (&failure, "AB:CD", "expired");
+  pj_net_error_set_certificate (&failure, "AB:CD", "for x", "expired");
   error = pj_check_problem_translate (failure);
   g_assert_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_CERTIFICATE);
   g_assert_cmpstr (error->message, ==, "expired");
   g_assert_cmpstr (pj_problem_error_get_fingerprint (error), ==, "AB:CD");
+  problem = pj_problem_new_from_error (error);
+  g_assert_cmpstr (pj_problem_describe_certificate (problem, "AB:CD"), ==, "for x");
 }
 
 static void
@@ -81,7 +84,7 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, &cases[i], test_case);
     }
-  g_test_add_func ("/check/problem/certificate-keeps-its-fingerprint", test_certificate);
+  g_test_add_func ("/check/problem/certificate-is-told", test_certificate);
   g_test_add_func ("/check/problem/cancel-stays-a-cancel", test_cancel);
 
   return g_test_run ();

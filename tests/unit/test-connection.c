@@ -453,6 +453,7 @@ test_refused_then_pinned (void)
   pj_connection_close (connection);
   stage->tls->pin = g_strdup (pj_net_error_get_fingerprint (error));
   g_assert_nonnull (stage->tls->pin);
+  g_assert_nonnull (strstr (pj_net_error_get_certificate (error), stage->tls->pin));
   stage->tls->session = visit (stage, FALSE);
   g_bytes_unref (visit (stage, TRUE));
 }

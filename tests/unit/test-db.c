@@ -9,6 +9,26 @@
 
 #include "test-dir.h"
 
+#define CURRENT_VERSION 2
+
+/* A database as version 1 has left it. */
+#define VERSION_1                                                                                  \
+  "PRAGMA journal_mode = WAL;"                                                                     \
+  "CREATE TABLE account (id TEXT NOT NULL PRIMARY KEY, last_success INTEGER NOT NULL DEFAULT 0,"   \
+  "  messages INTEGER NOT NULL DEFAULT 0, octets INTEGER NOT NULL DEFAULT 0,"                      \
+  "  has_uids INTEGER NOT NULL DEFAULT 1, has_baseline INTEGER NOT NULL DEFAULT 0,"                \
+  "  problem TEXT, problem_detail TEXT) STRICT, WITHOUT ROWID;"                                    \
+  "CREATE TABLE message ("                                                                         \
+  "  account TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE, uid TEXT NOT NULL,"          \
+  "  position INTEGER NOT NULL, from_name TEXT NOT NULL, from_address TEXT NOT NULL,"              \
+  "  subject TEXT NOT NULL, date INTEGER NOT NULL, octets INTEGER NOT NULL, state TEXT NOT NULL,"  \
+  "  warnings TEXT NOT NULL, PRIMARY KEY (account, uid)) STRICT, WITHOUT ROWID;"                   \
+  "INSERT INTO account VALUES ('a', 1700000000, 2, 4096, 1, 1, 'certificate', 'It expired');"      \
+  "INSERT INTO account VALUES ('b', 0, 0, 0, 1, 0, NULL, NULL);"                                   \
+  "INSERT INTO message VALUES ('a', '1', 1, 'Ala', 'ala@example.org', 'Hi', 5, 2048, 'new', '');"  \
+  "INSERT INTO message VALUES ('a', '2', 2, '', '', '', 0, 2048, 'seen', '');"                     \
+  "PRAGMA user_version = 1;"
+
 typedef struct
 {
   TestDir *dir;
@@ -70,7 +90,7 @@ test_new (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   assert_mode (fixture->path, "");
   assert_mode (fixture->path, "-wal");
-  g_assert_cmpint (read_number (db, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (read_number (db, "PRAGMA user_version"), ==, CURRENT_VERSION);
   g_assert_cmpint (read_number (db, "PRAGMA foreign_keys"), ==, 1);
   g_assert_cmpint (read_number (db, "PRAGMA synchronous"), ==, 2);
   g_assert_cmpint (read_number (db, "PRAGMA busy_timeout"), ==, 5000);
@@ -109,8 +129,55 @@ test_version_zero (Fixture *fixture, gconstpointer data)
 
   db = pj_db_open (fixture->path, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (read_number (db, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (read_number (db, "PRAGMA user_version"), ==, CURRENT_VERSION);
   g_assert_cmpint (read_number (db, "SELECT count(*) FROM message"), ==, 0);
+}
+
+static void
+test_version_one (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PjDb) db = NULL;
+
+  run_sql (fixture->path, VERSION_1);
+  db = pj_db_open (fixture->path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (read_number (db, "PRAGMA user_version"), ==, CURRENT_VERSION);
+  g_assert_cmpint (read_number (db, "SELECT count(*) FROM account WHERE id = 'a'"
+                                    "  AND last_success = 1700000000 AND messages = 2"
+                                    "  AND octets = 4096 AND has_baseline = 1"
+                                    "  AND problem = 'certificate'"
+                                    "  AND problem_detail = 'It expired'"
+                                    "  AND problem_fingerprint IS NULL"
+                                    "  AND problem_certificate IS NULL"),
+                   ==, 1);
+  g_assert_cmpint (read_number (db, "SELECT count(*) FROM account"), ==, 2);
+  g_assert_cmpint (read_number (db, "SELECT count(*) FROM message WHERE account = 'a'"), ==, 2);
+  g_assert_cmpint (read_number (db, "SELECT count(*) FROM message WHERE subject = 'Hi'"
+                                    "  AND from_name = 'Ala' AND state = 'new'"),
+                   ==, 1);
+}
+
+/* A second program has the older version open, and goes on. */
+static void
+test_version_one_in_use (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PjDb) db = NULL;
+  sqlite3 *older = NULL;
+
+  run_sql (fixture->path, VERSION_1);
+  g_assert_cmpint (sqlite3_open (fixture->path, &older), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (older, "SELECT * FROM account", NULL, NULL, NULL), ==, SQLITE_OK);
+  db = pj_db_open (fixture->path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (sqlite3_exec (older,
+                                 "INSERT INTO account (id, problem, problem_detail)"
+                                 "  VALUES ('c', 'busy', '')",
+                                 NULL, NULL, NULL),
+                   ==, SQLITE_OK);
+  sqlite3_close (older);
+  g_assert_cmpint (read_number (db, "SELECT count(*) FROM account"), ==, 3);
 }
 
 static void
@@ -255,6 +322,8 @@ main (int argc, char *argv[])
   add ("/store/db/new-file-is-private-and-current", test_new);
   add ("/store/db/reopened-keeps-rows-and-is-private-again", test_reopened);
   add ("/store/db/version-zero-is-migrated", test_version_zero);
+  add ("/store/db/version-one-is-migrated-and-keeps-all", test_version_one);
+  add ("/store/db/version-one-in-use-goes-on", test_version_one_in_use);
   add ("/store/db/failed-migration-is-undone", test_failed_migration);
   add ("/store/db/newer-version-is-refused-and-untouched", test_newer);
   add ("/store/db/other-file-is-refused-and-untouched", test_no_database);

@@ -20,7 +20,7 @@ fail (PjDoctorWalk *walk, GError **error)
 static char *
 distrust (PjDoctorWalk *walk, GError **error)
 {
-  pj_net_error_set_certificate (error, "AB", "expired");
+  pj_net_error_set_certificate (error, "AB", "for x", "expired");
   return NULL;
 }
 

@@ -4,12 +4,12 @@
 #include <gio/gio.h>
 
 static void
-test_fingerprint (void)
+test_certificate (void)
 {
   GError *error = NULL;
   g_autoptr (GError) copy = NULL;
 
-  pj_net_error_set_certificate (&error, "AB:CD", "The certificate expired");
+  pj_net_error_set_certificate (&error, "AB:CD", "for x", "The certificate expired");
   g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_CERTIFICATE);
   g_assert_cmpstr (error->message, ==, "The certificate expired");
 
@@ -18,7 +18,8 @@ test_fingerprint (void)
   copy = g_error_copy (error);
   g_error_free (error);
   g_assert_cmpstr (pj_net_error_get_fingerprint (copy), ==, "AB:CD");
-  pj_net_error_set_certificate (NULL, "AB:CD", "to nobody");
+  g_assert_cmpstr (pj_net_error_get_certificate (copy), ==, "for x");
+  pj_net_error_set_certificate (NULL, "AB:CD", "for x", "to nobody");
 }
 
 static void
@@ -29,13 +30,15 @@ test_others_have_none (void)
 
   g_assert_null (pj_net_error_get_fingerprint (late));
   g_assert_null (pj_net_error_get_fingerprint (other));
+  g_assert_null (pj_net_error_get_certificate (late));
+  g_assert_null (pj_net_error_get_certificate (other));
 }
 
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/net/error/fingerprint", test_fingerprint);
+  g_test_add_func ("/net/error/certificate", test_certificate);
   g_test_add_func ("/net/error/others-have-none", test_others_have_none);
   return g_test_run ();
 }

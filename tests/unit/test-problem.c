@@ -62,9 +62,6 @@ test_refusal (void)
     }
 }
 
-#define FINGERPRINT "AB:CD"
-
-/* The certificate that a user may pin travels with the error. */
 static void
 test_needs_whole (void)
 {
@@ -81,8 +78,11 @@ test_needs_whole (void)
   g_assert_true (pj_problem_error_needs_whole (copy));
 }
 
+#define FINGERPRINT "AB:CD"
+
+/* The certificate that a user may pin travels with the error. */
 static void
-test_fingerprint (void)
+test_certificate (void)
 {
   GError *error = g_error_new_literal (PJ_PROBLEM_ERROR, PJ_PROBLEM_CERTIFICATE, "old");
   g_autoptr (GError) other = g_error_new_literal (G_FILE_ERROR, G_FILE_ERROR_NOSPC, "full");
@@ -94,14 +94,31 @@ test_fingerprint (void)
   g_assert_null (pj_problem_error_get_fingerprint (error));
   g_assert_null (pj_problem_error_get_fingerprint (other));
 
-  pj_problem_error_set_fingerprint (error, "to be replaced");
-  pj_problem_error_set_fingerprint (error, FINGERPRINT);
+  pj_problem_error_set_certificate (error, "to be replaced", "as well");
+  pj_problem_error_set_certificate (error, FINGERPRINT, "for x");
   copy = g_error_copy (error);
   g_error_free (error);
   problem = pj_problem_new_from_error (copy);
   g_assert_cmpstr (pj_problem_get_fingerprint (problem), ==, FINGERPRINT);
+  g_assert_cmpstr (pj_problem_describe_certificate (problem, FINGERPRINT), ==, "for x");
   g_assert_cmpstr (pj_problem_get_detail (problem), ==, "old");
   g_assert_cmpint (pj_problem_get_code (problem), ==, PJ_PROBLEM_CERTIFICATE);
+}
+
+/* What one certificate says is not kept with the pin to another. */
+static void
+test_another_certificate (void)
+{
+  g_autoptr (PjProblem) problem =
+      pj_problem_new_with_certificate (PJ_PROBLEM_CERTIFICATE, "old", FINGERPRINT, "for x");
+  g_autoptr (PjProblem) other = pj_problem_new (PJ_PROBLEM_TIMEOUT, "late");
+
+  g_assert_cmpstr (pj_problem_describe_certificate (problem, FINGERPRINT), ==, "for x");
+  g_assert_null (pj_problem_describe_certificate (problem, "EF:01"));
+  g_assert_null (pj_problem_describe_certificate (problem, NULL));
+  g_assert_null (pj_problem_describe_certificate (other, FINGERPRINT));
+  g_assert_null (pj_problem_describe_certificate (other, NULL));
+  g_assert_null (pj_problem_describe_certificate (NULL, FINGERPRINT));
 }
 
 static void
@@ -123,7 +140,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/problem/refusal", test_refusal);
   g_test_add_func ("/model/problem/detail-is-cleaned-and-cut", test_detail);
   g_test_add_func ("/model/problem/whole-mails-mend-it", test_needs_whole);
-  g_test_add_func ("/model/problem/fingerprint-travels-with-the-error", test_fingerprint);
+  g_test_add_func ("/model/problem/certificate-travels-with-the-error", test_certificate);
+  g_test_add_func ("/model/problem/another-certificate-is-not-described", test_another_certificate);
   g_test_add_func ("/model/problem/lives-with-its-last-reference", test_shared);
   return g_test_run ();
 }
