@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "net/pj-tls.h"
 
-#include <string.h>
-
 #include <gio/gio.h>
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
 
 #include "base/pj-fingerprint.h"
 #include "net/pj-certificate.h"
+#include "net/pj-channel-binding.h"
 #include "net/pj-net-error.h"
 #include "net/pj-tls-context.h"
+#include "net/pj-tls-failure.h"
 #include "net/pj-tls-session.h"
 
 /**
@@ -246,47 +246,6 @@ set_certificate_error (PjTls *self, GError **error)
   pj_net_error_set_certificate (error, fingerprint, summary, words);
 }
 
-typedef struct
-{
-  int reason; /* of OpenSSL's SSL library; those of the server's alerts count from 1000 */
-  const char *words;
-} Failure;
-
-static const Failure failures[] = {
-  { SSL_R_WRONG_VERSION_NUMBER, "The server does not speak TLS on this port" },
-  { SSL_R_PACKET_LENGTH_TOO_LONG, "The server does not speak TLS on this port" },
-  { SSL_R_UNSUPPORTED_PROTOCOL, "The server's encryption is too old: it has no TLS 1.2" },
-  { SSL_R_TLSV1_ALERT_PROTOCOL_VERSION, "The server's encryption is too old: it has no TLS 1.2" },
-  { SSL_R_DH_KEY_TOO_SMALL, "The server's encryption is too weak: its key exchange is too short" },
-  { SSL_R_WRONG_SIGNATURE_TYPE, "The server's encryption is too weak: it signs with SHA-1" },
-  { SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE,
-    "The server broke off the TLS handshake: it has no encryption in common with this computer, or "
-    "asks for a client certificate" },
-  { SSL_R_TLSV1_ALERT_INSUFFICIENT_SECURITY, "The server finds this computer's encryption weak" },
-  { SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED, "The server asks for a client certificate" },
-  { SSL_R_SSLV3_ALERT_BAD_CERTIFICATE, "The server refuses the client certificate" },
-  { SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN, "The server refuses the client certificate" },
-  { SSL_R_SSLV3_ALERT_CERTIFICATE_EXPIRED,
-    "The server refuses the client certificate: it expired" },
-  { SSL_R_SSLV3_ALERT_CERTIFICATE_REVOKED,
-    "The server refuses the client certificate: it was revoked" },
-  { SSL_R_TLSV1_ALERT_UNKNOWN_CA,
-    "The server refuses the client certificate: it does not know the issuer" },
-  { SSL_R_TLSV1_UNRECOGNIZED_NAME, "The server does not know the name it was asked by" },
-};
-
-static const char *
-find_words (unsigned long code)
-{
-  for (gsize i = 0; ERR_GET_LIB (code) == ERR_LIB_SSL && i < G_N_ELEMENTS (failures); i++)
-    {
-      if (failures[i].reason == ERR_GET_REASON (code))
-        return failures[i].words;
-    }
-
-  return NULL;
-}
-
 /**
  * pj_tls_set_error:
  * @self: the client
@@ -300,19 +259,15 @@ find_words (unsigned long code)
 gboolean
 pj_tls_set_error (PjTls *self, GError **error)
 {
-  unsigned long code = ERR_peek_error ();
-  const char *words = find_words (code);
-  const char *reason = code != 0 ? ERR_reason_error_string (code) : NULL;
+  g_autofree char *words = NULL;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
+  words = pj_tls_failure_explain (ERR_peek_error ());
   if (self->rejected != NULL)
     set_certificate_error (self, error);
-  else if (words != NULL)
-    g_set_error_literal (error, PJ_NET_ERROR, PJ_NET_ERROR_TLS, words);
   else
-    g_set_error (error, PJ_NET_ERROR, PJ_NET_ERROR_TLS, "TLS failed: %s",
-                 reason != NULL ? reason : "no reason given");
+    g_set_error_literal (error, PJ_NET_ERROR, PJ_NET_ERROR_TLS, words);
   ERR_clear_error ();
 
   return FALSE;
@@ -421,71 +376,18 @@ pj_tls_dup_certificate (PjTls *self)
   return certificate != NULL ? pj_certificate_dup_summary (certificate) : g_strdup ("none");
 }
 
-/* RFC 9266 section 2. */
-#define EXPORTER_LABEL "EXPORTER-Channel-Binding"
-#define EXPORTER_BYTES 32
-
-/* Before TLS 1.3 it would hold only with an extended master secret and
- * without renegotiation (RFC 9266 section 4). */
-static GBytes *
-export_binding (SSL *ssl)
-{
-  guchar exported[EXPORTER_BYTES];
-
-  if (SSL_version (ssl) < TLS1_3_VERSION ||
-      SSL_export_keying_material (ssl, exported, sizeof exported, EXPORTER_LABEL,
-                                  strlen (EXPORTER_LABEL), NULL, 0, 0) != 1)
-    return NULL;
-
-  return g_bytes_new (exported, sizeof exported);
-}
-
-/* RFC 5929 section 4.1: the certificate's hash by its own signature's hash
- * function, SHA-256 in place of MD5 and SHA-1; undefined for a signature
- * without one, such as Ed25519's. */
-static GBytes *
-hash_certificate (X509 *certificate)
-{
-  guchar digest[EVP_MAX_MD_SIZE];
-  const EVP_MD *function;
-  unsigned len = 0;
-  int nid = NID_undef;
-
-  if (certificate == NULL || X509_get_signature_info (certificate, &nid, NULL, NULL, NULL) != 1 ||
-      nid == NID_undef)
-    return NULL;
-
-  function = nid == NID_md5 || nid == NID_sha1 ? EVP_sha256 () : EVP_get_digestbynid (nid);
-  if (function == NULL || X509_digest (certificate, function, digest, &len) != 1)
-    return NULL;
-
-  return g_bytes_new (digest, len);
-}
-
 /**
  * pj_tls_dup_channel_binding:
  * @self: a client after its handshake
- * @type: "tls-exporter" or "tls-server-end-point"
+ * @type: as for pj_channel_binding_dup()
  *
- * What ties a login to this connection and no other.
- *
- * Reference: RFC 9266, RFC 5929 section 4.
- *
- * Returns: (transfer full) (nullable): the data; %NULL when this connection
- *   has none of that type
+ * Returns: (transfer full) (nullable): what ties a login to this connection;
+ *   %NULL when it has none of that type
  */
 GBytes *
 pj_tls_dup_channel_binding (PjTls *self, const char *type)
 {
-  GBytes *binding = NULL;
-
   g_return_val_if_fail (self != NULL && type != NULL, NULL);
 
-  if (g_str_equal (type, "tls-exporter"))
-    binding = export_binding (self->ssl);
-  else if (g_str_equal (type, "tls-server-end-point"))
-    binding = hash_certificate (SSL_get0_peer_certificate (self->ssl));
-  ERR_clear_error ();
-
-  return binding;
+  return pj_channel_binding_dup (self->ssl, type);
 }
