@@ -6,31 +6,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "test-dir.h"
+#include "path-fixture.h"
 
 #define PIN                                                                                        \
   "01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:"  \
   "EF"
-
-typedef struct
-{
-  TestDir *dir;
-  char *path;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->dir = test_dir_new ();
-  fixture->path = g_build_filename (fixture->dir, "accounts.conf", NULL);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_free (fixture->path);
-  test_dir_remove (fixture->dir);
-}
 
 static GPtrArray *
 load (const char *path)
@@ -111,7 +91,7 @@ read_text (const char *path)
 }
 
 static void
-test_missing (Fixture *fixture, gconstpointer data)
+test_missing (PathFixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) accounts = load (fixture->path);
 
@@ -120,7 +100,7 @@ test_missing (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_round_trip (Fixture *fixture, gconstpointer data)
+test_round_trip (PathFixture *fixture, gconstpointer data)
 {
   g_autoptr (PjAccount) home = make_account ("id-1", "Dom; \"zażółć\" [x]=#");
   g_autoptr (PjAccount) work = make_account ("id-2", "work");
@@ -168,7 +148,7 @@ test_round_trip (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_defaults (Fixture *fixture, gconstpointer data)
+test_defaults (PathFixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) accounts = NULL;
   PjAccount *account;
@@ -183,7 +163,7 @@ test_defaults (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_unknown_survives (Fixture *fixture, gconstpointer data)
+test_unknown_survives (PathFixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) accounts = NULL;
   g_autofree char *text = NULL;
@@ -205,7 +185,7 @@ test_unknown_survives (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_private_again (Fixture *fixture, gconstpointer data)
+test_private_again (PathFixture *fixture, gconstpointer data)
 {
   g_autoptr (PjAccount) account = make_account ("a", "x");
   GStatBuf status;
@@ -218,7 +198,7 @@ test_private_again (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_link_stays (Fixture *fixture, gconstpointer data)
+test_link_stays (PathFixture *fixture, gconstpointer data)
 {
   g_autofree char *target = g_build_filename (fixture->dir, "shared.conf", NULL);
   g_autoptr (PjAccount) account = make_account ("a", "x");
@@ -233,7 +213,7 @@ test_link_stays (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_consent_is_taken_back (Fixture *fixture, gconstpointer data)
+test_consent_is_taken_back (PathFixture *fixture, gconstpointer data)
 {
   g_autoptr (PjAccount) account = make_account ("a", "x");
   g_autofree char *given = NULL;
@@ -251,7 +231,7 @@ test_consent_is_taken_back (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_damaged_is_left_alone (Fixture *fixture, gconstpointer data)
+test_damaged_is_left_alone (PathFixture *fixture, gconstpointer data)
 {
   g_autoptr (PjAccount) account = make_account ("a", "x");
   g_autoptr (GError) load_error = NULL;
@@ -273,7 +253,7 @@ test_damaged_is_left_alone (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_invalid_is_not_saved (Fixture *fixture, gconstpointer data)
+test_invalid_is_not_saved (PathFixture *fixture, gconstpointer data)
 {
   g_autoptr (PjAccount) nameless = make_account ("a", NULL);
   g_autoptr (PjAccount) latin = make_account ("b", "x");
@@ -290,7 +270,7 @@ test_invalid_is_not_saved (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_others_stay (Fixture *fixture, gconstpointer data)
+test_others_stay (PathFixture *fixture, gconstpointer data)
 {
   put_named (fixture->path, "a", "home");
   put_named (fixture->path, "b", "work");
@@ -304,7 +284,7 @@ test_others_stay (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_taken_name (Fixture *fixture, gconstpointer data)
+test_taken_name (PathFixture *fixture, gconstpointer data)
 {
   g_autoptr (PjAccount) twin = make_account ("b", "home");
   g_autoptr (GError) error = NULL;
@@ -353,7 +333,7 @@ start_writer (const char *path, guint number)
 }
 
 static void
-test_processes (Fixture *fixture, gconstpointer data)
+test_processes (PathFixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) accounts = NULL;
   pid_t writers[WRITERS];
@@ -373,7 +353,7 @@ test_processes (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_cancelled (Fixture *fixture, gconstpointer data)
+test_cancelled (PathFixture *fixture, gconstpointer data)
 {
   g_autoptr (PjAccount) account = make_account ("a", "home");
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
@@ -413,7 +393,7 @@ static const BadEntry bad_entries[] = {
 };
 
 static void
-test_bad_entry (Fixture *fixture, gconstpointer data)
+test_bad_entry (PathFixture *fixture, gconstpointer data)
 {
   const BadEntry *bad = data;
   g_autofree char *text =
@@ -427,35 +407,33 @@ test_bad_entry (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (error->message, bad->fault));
 }
 
-static void
-add (const char *path, void (*test) (Fixture *, gconstpointer))
-{
-  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
-}
-
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  add ("/account/account-file/missing-file-has-no-accounts", test_missing);
-  add ("/account/account-file/accounts-come-back-as-they-were", test_round_trip);
-  add ("/account/account-file/missing-keys-have-defaults", test_defaults);
-  add ("/account/account-file/consent-is-taken-back", test_consent_is_taken_back);
-  add ("/account/account-file/unknown-keys-survive-and-removed-accounts-go", test_unknown_survives);
-  add ("/account/account-file/open-file-is-private-again", test_private_again);
-  add ("/account/account-file/link-stays-a-link", test_link_stays);
-  add ("/account/account-file/damaged-file-is-left-alone", test_damaged_is_left_alone);
-  add ("/account/account-file/invalid-account-is-not-saved", test_invalid_is_not_saved);
-  add ("/account/account-file/other-accounts-stay", test_others_stay);
-  add ("/account/account-file/name-belongs-to-one-account", test_taken_name);
-  add ("/account/account-file/processes-lose-nothing-of-one-another", test_processes);
-  add ("/account/account-file/cancelled-writes-nothing", test_cancelled);
+  path_fixture_add_test ("/account/account-file/missing-file-has-no-accounts", test_missing);
+  path_fixture_add_test ("/account/account-file/accounts-come-back-as-they-were", test_round_trip);
+  path_fixture_add_test ("/account/account-file/missing-keys-have-defaults", test_defaults);
+  path_fixture_add_test ("/account/account-file/consent-is-taken-back", test_consent_is_taken_back);
+  path_fixture_add_test ("/account/account-file/unknown-keys-survive-and-removed-accounts-go",
+                         test_unknown_survives);
+  path_fixture_add_test ("/account/account-file/open-file-is-private-again", test_private_again);
+  path_fixture_add_test ("/account/account-file/link-stays-a-link", test_link_stays);
+  path_fixture_add_test ("/account/account-file/damaged-file-is-left-alone",
+                         test_damaged_is_left_alone);
+  path_fixture_add_test ("/account/account-file/invalid-account-is-not-saved",
+                         test_invalid_is_not_saved);
+  path_fixture_add_test ("/account/account-file/other-accounts-stay", test_others_stay);
+  path_fixture_add_test ("/account/account-file/name-belongs-to-one-account", test_taken_name);
+  path_fixture_add_test ("/account/account-file/processes-lose-nothing-of-one-another",
+                         test_processes);
+  path_fixture_add_test ("/account/account-file/cancelled-writes-nothing", test_cancelled);
   for (gsize i = 0; i < G_N_ELEMENTS (bad_entries); i++)
     {
       g_autofree char *path =
           g_strconcat ("/account/account-file/bad-entry-is-named/", bad_entries[i].name, NULL);
 
-      g_test_add (path, Fixture, &bad_entries[i], set_up, test_bad_entry, tear_down);
+      path_fixture_add_data_test (path, &bad_entries[i], test_bad_entry);
     }
   return g_test_run ();
 }

@@ -7,7 +7,7 @@
 
 #include "model/pj-problem.h"
 
-#include "test-dir.h"
+#include "path-fixture.h"
 
 #define CURRENT_VERSION 2
 
@@ -28,26 +28,6 @@
   "INSERT INTO message VALUES ('a', '1', 1, 'Ala', 'ala@example.org', 'Hi', 5, 2048, 'new', '');"  \
   "INSERT INTO message VALUES ('a', '2', 2, '', '', '', 0, 2048, 'seen', '');"                     \
   "PRAGMA user_version = 1;"
-
-typedef struct
-{
-  TestDir *dir;
-  char *path;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->dir = test_dir_new ();
-  fixture->path = g_build_filename (fixture->dir, "state.db", NULL);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_free (fixture->path);
-  test_dir_remove (fixture->dir);
-}
 
 static void
 run_sql (const char *path, const char *sql)
@@ -81,7 +61,7 @@ assert_mode (const char *path, const char *suffix)
 }
 
 static void
-test_new (Fixture *fixture, gconstpointer data)
+test_new (PathFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PjDb) db = pj_db_open (fixture->path, &error);
@@ -101,7 +81,7 @@ test_new (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_reopened (Fixture *fixture, gconstpointer data)
+test_reopened (PathFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PjDb) second = NULL;
@@ -119,7 +99,7 @@ test_reopened (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_version_zero (Fixture *fixture, gconstpointer data)
+test_version_zero (PathFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PjDb) db = NULL;
@@ -134,7 +114,7 @@ test_version_zero (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_version_one (Fixture *fixture, gconstpointer data)
+test_version_one (PathFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PjDb) db = NULL;
@@ -160,7 +140,7 @@ test_version_one (Fixture *fixture, gconstpointer data)
 
 /* A second program has the older version open, and goes on. */
 static void
-test_version_one_in_use (Fixture *fixture, gconstpointer data)
+test_version_one_in_use (PathFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PjDb) db = NULL;
@@ -181,7 +161,7 @@ test_version_one_in_use (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_failed_migration (Fixture *fixture, gconstpointer data)
+test_failed_migration (PathFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   sqlite3 *handle = NULL;
@@ -200,7 +180,7 @@ test_failed_migration (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_newer (Fixture *fixture, gconstpointer data)
+test_newer (PathFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *before = NULL;
@@ -221,7 +201,7 @@ test_newer (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_no_database (Fixture *fixture, gconstpointer data)
+test_no_database (PathFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *text = g_strnfill (4096, 'x');
@@ -237,7 +217,7 @@ test_no_database (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_no_folder (Fixture *fixture, gconstpointer data)
+test_no_folder (PathFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_build_filename (fixture->dir, "missing", "state.db", NULL);
@@ -257,7 +237,7 @@ add_account_and_lose_the_transaction (PjDb *db)
 }
 
 static void
-test_transaction (Fixture *fixture, gconstpointer data)
+test_transaction (PathFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PjDb) db = pj_db_open (fixture->path, &error);
@@ -277,7 +257,7 @@ test_transaction (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_error_words (Fixture *fixture, gconstpointer data)
+test_error_words (PathFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PjDb) db = pj_db_open (fixture->path, NULL);
@@ -299,7 +279,7 @@ open_and_close (gpointer data)
 }
 
 static void
-test_opened_together (Fixture *fixture, gconstpointer data)
+test_opened_together (PathFixture *fixture, gconstpointer data)
 {
   GThread *threads[4];
 
@@ -309,27 +289,21 @@ test_opened_together (Fixture *fixture, gconstpointer data)
     g_thread_join (threads[i]);
 }
 
-static void
-add (const char *path, void (*test) (Fixture *, gconstpointer))
-{
-  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
-}
-
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  add ("/store/db/new-file-is-private-and-current", test_new);
-  add ("/store/db/reopened-keeps-rows-and-is-private-again", test_reopened);
-  add ("/store/db/version-zero-is-migrated", test_version_zero);
-  add ("/store/db/version-one-is-migrated-and-keeps-all", test_version_one);
-  add ("/store/db/version-one-in-use-goes-on", test_version_one_in_use);
-  add ("/store/db/failed-migration-is-undone", test_failed_migration);
-  add ("/store/db/newer-version-is-refused-and-untouched", test_newer);
-  add ("/store/db/other-file-is-refused-and-untouched", test_no_database);
-  add ("/store/db/missing-folder-is-named", test_no_folder);
-  add ("/store/db/lost-transaction-is-rolled-back", test_transaction);
-  add ("/store/db/error-has-the-words-of-the-database", test_error_words);
-  add ("/store/db/opened-by-many-at-once", test_opened_together);
+  path_fixture_add_test ("/store/db/new-file-is-private-and-current", test_new);
+  path_fixture_add_test ("/store/db/reopened-keeps-rows-and-is-private-again", test_reopened);
+  path_fixture_add_test ("/store/db/version-zero-is-migrated", test_version_zero);
+  path_fixture_add_test ("/store/db/version-one-is-migrated-and-keeps-all", test_version_one);
+  path_fixture_add_test ("/store/db/version-one-in-use-goes-on", test_version_one_in_use);
+  path_fixture_add_test ("/store/db/failed-migration-is-undone", test_failed_migration);
+  path_fixture_add_test ("/store/db/newer-version-is-refused-and-untouched", test_newer);
+  path_fixture_add_test ("/store/db/other-file-is-refused-and-untouched", test_no_database);
+  path_fixture_add_test ("/store/db/missing-folder-is-named", test_no_folder);
+  path_fixture_add_test ("/store/db/lost-transaction-is-rolled-back", test_transaction);
+  path_fixture_add_test ("/store/db/error-has-the-words-of-the-database", test_error_words);
+  path_fixture_add_test ("/store/db/opened-by-many-at-once", test_opened_together);
   return g_test_run ();
 }

@@ -3,65 +3,9 @@
 
 #include <sys/stat.h>
 
-#include "cancel-limit.h"
-#include "test-dir.h"
-
-/* Longer than any test may wait. */
-#define LONG_MS (60 * 1000)
-
-typedef struct
-{
-  TestDir *dir;
-  char *path;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->dir = test_dir_new ();
-  fixture->path = g_build_filename (fixture->dir, "lock", NULL);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_free (fixture->path);
-  test_dir_remove (fixture->dir);
-}
-
-/* Who waits while the test holds the lock. */
-typedef struct
-{
-  const char *path;
-  GCancellable *cancellable;
-  GError *error;
-  int has_begun; /* atomic */
-  int has_ended; /* atomic */
-} Other;
-
-static gpointer
-wait_for_lock (gpointer data)
-{
-  Other *other = data;
-  PjFileLock *lock;
-
-  g_atomic_int_set (&other->has_begun, TRUE);
-  lock = pj_file_lock_acquire (other->path, LONG_MS, other->cancellable, &other->error);
-  g_atomic_int_set (&other->has_ended, TRUE);
-
-  return lock;
-}
-
-static GThread *
-start_other (Other *other)
-{
-  GThread *thread = g_thread_new ("other", wait_for_lock, other);
-
-  while (!g_atomic_int_get (&other->has_begun))
-    g_thread_yield ();
-
-  return thread;
-}
+#include "cancel-call.h"
+#include "lock-waiter.h"
+#include "path-fixture.h"
 
 static PjFileLock *
 acquire (const char *path)
@@ -75,7 +19,7 @@ acquire (const char *path)
 }
 
 static void
-test_held (Fixture *fixture, gconstpointer data)
+test_held (PathFixture *fixture, gconstpointer data)
 {
   G_GNUC_UNUSED g_autoptr (PjFileLock) lock = acquire (fixture->path);
   g_autoptr (GError) error = NULL;
@@ -85,47 +29,39 @@ test_held (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (error->message, fixture->path));
 }
 
+static gpointer
+wait_for_lock (const char *path, guint timeout_ms, GCancellable *cancellable, GError **error)
+{
+  return pj_file_lock_acquire (path, timeout_ms, cancellable, error);
+}
+
 static void
-test_released (Fixture *fixture, gconstpointer data)
+test_released (PathFixture *fixture, gconstpointer data)
 {
   PjFileLock *lock = acquire (fixture->path);
-  Other other = { .path = fixture->path };
-  g_autoptr (PjFileLock) second = NULL;
-  GThread *thread = start_other (&other);
+  LockWaiter waiter = { .acquire = wait_for_lock, .path = fixture->path };
 
-  g_assert_false (g_atomic_int_get (&other.has_ended));
+  lock_waiter_start (&waiter);
   pj_file_lock_release (lock);
-
-  second = g_thread_join (thread);
-  g_assert_no_error (other.error);
-  g_assert_nonnull (second);
-}
-
-static gint64
-cancel_a_wait (gpointer path)
-{
-  G_GNUC_UNUSED g_autoptr (PjFileLock) lock = acquire (path);
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  Other other = { .path = path, .cancellable = cancellable };
-  GThread *thread = start_other (&other);
-  gint64 start = g_get_monotonic_time ();
-
-  g_cancellable_cancel (cancellable);
-  g_assert_null (g_thread_join (thread));
-  g_assert_error (other.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_clear_error (&other.error);
-
-  return g_get_monotonic_time () - start;
+  pj_file_lock_release (lock_waiter_join (&waiter));
 }
 
 static void
-test_cancel (Fixture *fixture, gconstpointer data)
+wait_until_cancelled (gpointer path, GCancellable *cancellable, GError **error)
 {
-  assert_cancels_soon (cancel_a_wait, fixture->path);
+  g_assert_null (pj_file_lock_acquire (path, LOCK_WAITER_MS, cancellable, error));
 }
 
 static void
-test_cancelled_before (Fixture *fixture, gconstpointer data)
+test_cancel (PathFixture *fixture, gconstpointer data)
+{
+  G_GNUC_UNUSED g_autoptr (PjFileLock) lock = acquire (fixture->path);
+
+  assert_call_is_cancelled_soon (wait_until_cancelled, fixture->path);
+}
+
+static void
+test_cancelled_before (PathFixture *fixture, gconstpointer data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
@@ -137,7 +73,7 @@ test_cancelled_before (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_two_files (Fixture *fixture, gconstpointer data)
+test_two_files (PathFixture *fixture, gconstpointer data)
 {
   g_autofree char *other = g_build_filename (fixture->dir, "other", NULL);
   g_autoptr (PjFileLock) first = acquire (fixture->path);
@@ -147,7 +83,7 @@ test_two_files (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_file_stays (Fixture *fixture, gconstpointer data)
+test_file_stays (PathFixture *fixture, gconstpointer data)
 {
   GStatBuf status;
 
@@ -167,22 +103,16 @@ test_no_folder (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
 }
 
-static void
-add (const char *path, void (*test) (Fixture *, gconstpointer))
-{
-  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
-}
-
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  add ("/base/file-lock/held-is-busy", test_held);
-  add ("/base/file-lock/released-is-free-for-who-waits", test_released);
-  add ("/base/file-lock/cancel-ends-the-wait", test_cancel);
-  add ("/base/file-lock/cancelled-before-makes-no-file", test_cancelled_before);
-  add ("/base/file-lock/two-files-do-not-meet", test_two_files);
-  add ("/base/file-lock/file-stays-empty-and-private", test_file_stays);
+  path_fixture_add_test ("/base/file-lock/held-is-busy", test_held);
+  path_fixture_add_test ("/base/file-lock/released-is-free-for-who-waits", test_released);
+  path_fixture_add_test ("/base/file-lock/cancel-ends-the-wait", test_cancel);
+  path_fixture_add_test ("/base/file-lock/cancelled-before-makes-no-file", test_cancelled_before);
+  path_fixture_add_test ("/base/file-lock/two-files-do-not-meet", test_two_files);
+  path_fixture_add_test ("/base/file-lock/file-stays-empty-and-private", test_file_stays);
   g_test_add_func ("/base/file-lock/missing-folder-is-an-error", test_no_folder);
   return g_test_run ();
 }

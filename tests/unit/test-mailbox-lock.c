@@ -1,101 +1,61 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "check/pj-mailbox-lock.h"
 
-#include "cancel-limit.h"
+#include "cancel-call.h"
+#include "lock-waiter.h"
 #include "model/pj-problem.h"
-#include "test-dir.h"
+#include "path-fixture.h"
 
-/* Longer than any test may wait. */
-#define LONG_MS (60 * 1000)
-
-typedef struct
+static PjMailboxLock *
+acquire (const char *path)
 {
-  char *path;
-  guint timeout_ms;
-  GCancellable *cancellable;
-  GError *error;
-  int has_begun; /* atomic */
-  int has_ended; /* atomic */
-} Other;
+  g_autoptr (GError) error = NULL;
+  PjMailboxLock *lock = pj_mailbox_lock_acquire (path, 0, NULL, &error);
 
-/* A second session: another thread, as another process would be. */
-static gpointer
-hold (gpointer data)
-{
-  Other *other = data;
-  PjMailboxLock *lock;
-
-  g_atomic_int_set (&other->has_begun, TRUE);
-  lock =
-      pj_mailbox_lock_acquire (other->path, other->timeout_ms, other->cancellable, &other->error);
-  g_atomic_int_set (&other->has_ended, TRUE);
-
+  g_assert_no_error (error);
+  g_assert_nonnull (lock);
   return lock;
 }
 
 static void
-test_second_is_told_busy (void)
+test_second_is_told_busy (PathFixture *fixture, gconstpointer data)
 {
-  g_autoptr (TestDir) dir = test_dir_new ();
-  g_autofree char *path = g_build_filename (dir, "lock", NULL);
+  G_GNUC_UNUSED g_autoptr (PjMailboxLock) lock = acquire (fixture->path);
   g_autoptr (GError) error = NULL;
-  g_autoptr (PjMailboxLock) lock = pj_mailbox_lock_acquire (path, 0, NULL, &error);
-  Other other = { .path = path, .timeout_ms = 1 };
 
-  g_assert_no_error (error);
-  g_assert_nonnull (lock);
-  g_assert_null (g_thread_join (g_thread_new ("other", hold, &other)));
-  g_assert_error (other.error, PJ_PROBLEM_ERROR, PJ_PROBLEM_BUSY);
-  g_clear_error (&other.error);
+  g_assert_null (pj_mailbox_lock_acquire (fixture->path, 1, NULL, &error));
+  g_assert_error (error, PJ_PROBLEM_ERROR, PJ_PROBLEM_BUSY);
+}
+
+static gpointer
+wait_for_lock (const char *path, guint timeout_ms, GCancellable *cancellable, GError **error)
+{
+  return pj_mailbox_lock_acquire (path, timeout_ms, cancellable, error);
 }
 
 static void
-test_second_follows (void)
+test_second_follows (PathFixture *fixture, gconstpointer data)
 {
-  g_autoptr (TestDir) dir = test_dir_new ();
-  g_autofree char *path = g_build_filename (dir, "lock", NULL);
-  PjMailboxLock *lock = pj_mailbox_lock_acquire (path, 0, NULL, NULL);
-  Other other = { .path = path, .timeout_ms = LONG_MS };
-  g_autoptr (PjMailboxLock) second = NULL;
-  GThread *thread = g_thread_new ("other", hold, &other);
+  PjMailboxLock *lock = acquire (fixture->path);
+  LockWaiter waiter = { .acquire = wait_for_lock, .path = fixture->path };
 
-  while (!g_atomic_int_get (&other.has_begun))
-    g_thread_yield ();
-  g_assert_false (g_atomic_int_get (&other.has_ended));
+  lock_waiter_start (&waiter);
   pj_mailbox_lock_release (lock);
-
-  second = g_thread_join (thread);
-  g_assert_no_error (other.error);
-  g_assert_nonnull (second);
-}
-
-static gint64
-cancel_a_wait (gpointer data)
-{
-  g_autoptr (TestDir) dir = test_dir_new ();
-  g_autofree char *path = g_build_filename (dir, "lock", NULL);
-  g_autoptr (PjMailboxLock) lock = pj_mailbox_lock_acquire (path, 0, NULL, NULL);
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  Other other = { .path = path, .timeout_ms = LONG_MS, .cancellable = cancellable };
-  GThread *thread = g_thread_new ("other", hold, &other);
-  gint64 start;
-
-  while (!g_atomic_int_get (&other.has_begun))
-    g_thread_yield ();
-
-  start = g_get_monotonic_time ();
-  g_cancellable_cancel (cancellable);
-  g_assert_null (g_thread_join (thread));
-  g_assert_error (other.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_clear_error (&other.error);
-
-  return g_get_monotonic_time () - start;
+  pj_mailbox_lock_release (lock_waiter_join (&waiter));
 }
 
 static void
-test_cancel (void)
+wait_until_cancelled (gpointer path, GCancellable *cancellable, GError **error)
 {
-  assert_cancels_soon (cancel_a_wait, NULL);
+  g_assert_null (pj_mailbox_lock_acquire (path, LOCK_WAITER_MS, cancellable, error));
+}
+
+static void
+test_cancel (PathFixture *fixture, gconstpointer data)
+{
+  G_GNUC_UNUSED g_autoptr (PjMailboxLock) lock = acquire (fixture->path);
+
+  assert_call_is_cancelled_soon (wait_until_cancelled, fixture->path);
 }
 
 static void
@@ -110,16 +70,13 @@ test_without_path (void)
 }
 
 static void
-test_two_mailboxes (void)
+test_two_mailboxes (PathFixture *fixture, gconstpointer data)
 {
-  g_autoptr (TestDir) dir = test_dir_new ();
-  g_autofree char *home = g_build_filename (dir, "home", NULL);
-  g_autofree char *work = g_build_filename (dir, "work", NULL);
-  g_autoptr (PjMailboxLock) first = pj_mailbox_lock_acquire (home, 0, NULL, NULL);
-  g_autoptr (PjMailboxLock) second = pj_mailbox_lock_acquire (work, 0, NULL, NULL);
+  g_autofree char *other = g_build_filename (fixture->dir, "other", NULL);
+  g_autoptr (PjMailboxLock) first = acquire (fixture->path);
+  g_autoptr (PjMailboxLock) second = acquire (other);
 
-  g_assert_nonnull (first);
-  g_assert_nonnull (second);
+  g_assert_true (first != second);
 }
 
 static void
@@ -136,11 +93,11 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/check/mailbox-lock/second-is-told-busy", test_second_is_told_busy);
-  g_test_add_func ("/check/mailbox-lock/second-follows", test_second_follows);
-  g_test_add_func ("/check/mailbox-lock/cancel-ends-the-wait", test_cancel);
+  path_fixture_add_test ("/check/mailbox-lock/second-is-told-busy", test_second_is_told_busy);
+  path_fixture_add_test ("/check/mailbox-lock/second-follows", test_second_follows);
+  path_fixture_add_test ("/check/mailbox-lock/cancel-ends-the-wait", test_cancel);
   g_test_add_func ("/check/mailbox-lock/no-path-locks-nothing", test_without_path);
-  g_test_add_func ("/check/mailbox-lock/two-mailboxes-do-not-meet", test_two_mailboxes);
+  path_fixture_add_test ("/check/mailbox-lock/two-mailboxes-do-not-meet", test_two_mailboxes);
   g_test_add_func ("/check/mailbox-lock/no-folder", test_no_folder);
 
   return g_test_run ();
