@@ -1,47 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "net/pj-tls-session.h"
 
-#include "net/pj-certificate.h"
-#include "tls-peer.h"
+#include "tls-scene.h"
 
 #define HOST "pop.example.org"
 #define NAMES "DNS:pop.example.org,DNS:other.example.org"
 
-/* One server, and a session that it gave to a client of @demand. */
-typedef struct
-{
-  Identity *authority;
-  Identity *server;
-  SSL_CTX *context;
-  PjTlsDemand *demand;
-} Scene;
-
-static Scene *
-scene_new (int max_version)
-{
-  Scene *self = g_new0 (Scene, 1);
-
-  self->authority = identity_new_authority ();
-  self->server = identity_new_server (NAMES, self->authority);
-  self->context = peer_context_new (self->server, NULL, max_version);
-  self->demand = pj_tls_demand_new ();
-  self->demand->ca_file = identity_save (self->authority, PEM_CERTIFICATE, NULL);
-
-  return self;
-}
-
-static void
-scene_free (Scene *self)
-{
-  g_remove (self->demand->ca_file);
-  pj_tls_demand_free (self->demand);
-  SSL_CTX_free (self->context);
-  identity_free (self->server);
-  identity_free (self->authority);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Scene, scene_free)
+static const IdentityRecipe good = { .alt_names = NAMES };
 
 /* Connects; @session: (out) (optional): what the server gave.
  * Returns: whether the session of @demand was resumed */
@@ -65,7 +30,7 @@ static const int versions[] = { TLS1_2_VERSION, TLS1_3_VERSION };
 static void
 test_resumed (gconstpointer data)
 {
-  g_autoptr (Scene) scene = scene_new (*(const int *) data);
+  g_autoptr (Scene) scene = scene_new (&good, *(const int *) data);
   g_autoptr (GBytes) again = NULL;
 
   g_assert_false (visit (scene, HOST, scene->demand, &scene->demand->session));
@@ -81,7 +46,7 @@ test_resumed (gconstpointer data)
 static void
 test_server_without_tickets (gconstpointer data)
 {
-  g_autoptr (Scene) scene = scene_new (*(const int *) data);
+  g_autoptr (Scene) scene = scene_new (&good, *(const int *) data);
 
   SSL_CTX_set_options (scene->context, SSL_OP_NO_TICKET);
   SSL_CTX_set_num_tickets (scene->context, 0);
@@ -95,7 +60,7 @@ test_server_without_tickets (gconstpointer data)
 static void
 test_forgotten (void)
 {
-  g_autoptr (Scene) scene = scene_new (0);
+  g_autoptr (Scene) scene = scene_new (&good, 0);
 
   g_assert_false (visit (scene, HOST, scene->demand, &scene->demand->session));
   SSL_CTX_free (scene->context);
@@ -178,7 +143,7 @@ static void
 test_offer (gconstpointer data)
 {
   const Case *c = data;
-  g_autoptr (Scene) scene = scene_new (0);
+  g_autoptr (Scene) scene = scene_new (&good, 0);
   g_autoptr (PjTlsDemand) later = NULL;
 
   g_assert_false (visit (scene, HOST, scene->demand, &scene->demand->session));
@@ -193,9 +158,9 @@ test_offer (gconstpointer data)
 static void
 test_pinned_is_resumed (void)
 {
-  g_autoptr (Scene) scene = scene_new (0);
+  g_autoptr (Scene) scene = scene_new (&good, 0);
 
-  set_pin (scene, scene->demand);
+  scene_pin (scene, scene->server);
   g_assert_false (visit (scene, HOST, scene->demand, &scene->demand->session));
   g_assert_true (visit (scene, HOST, scene->demand, NULL));
 }
@@ -206,26 +171,21 @@ test_bad_certificate (gconstpointer data)
 {
   gboolean is_pinned = GPOINTER_TO_INT (data);
   const IdentityRecipe old = { .alt_names = NAMES, .not_after_s = -PEER_DAY_S / 2 };
-  g_autoptr (Scene) scene = scene_new (TLS1_2_VERSION);
+  g_autoptr (Scene) scene = scene_new (&good, TLS1_2_VERSION);
   g_autoptr (Peer) careless = NULL;
   g_autoptr (Peer) peer = NULL;
   g_autoptr (GError) error = NULL;
 
   if (is_pinned)
-    set_pin (scene, scene->demand);
-  identity_free (scene->server);
-  scene->server = identity_new (&old, scene->authority);
-  SSL_CTX_free (scene->context);
-  scene->context = peer_context_new (scene->server, NULL, TLS1_2_VERSION);
+    scene_pin (scene, scene->server);
+  scene_set_server (scene, identity_new (&old, scene->authority), TLS1_2_VERSION);
 
-  careless = peer_new (pj_tls_new (HOST, scene->demand, &error), scene->context);
-  SSL_set_verify (careless->client, SSL_VERIFY_NONE, NULL);
-  SSL_CTX_set_cert_verify_callback (SSL_get_SSL_CTX (careless->client), NULL, NULL);
+  careless = scene_connect_carelessly (scene, HOST);
   peer_shake_hands (careless, NULL);
   scene->demand->session = pj_tls_dup_session (careless->tls);
   g_assert_nonnull (scene->demand->session);
 
-  peer = peer_new (pj_tls_new (HOST, scene->demand, &error), scene->context);
+  peer = scene_connect (scene, HOST, &error);
   g_assert_false (peer_shake_hands (peer, &error));
   g_assert_false (pj_tls_is_resumed (peer->tls));
   g_assert_nonnull (strstr (error->message, is_pinned ? "not the pinned one" : "expired"));

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "net/pj-tls.h"
 
-#include "net/pj-certificate.h"
 #include "net/pj-net-error.h"
-#include "tls-peer.h"
+#include "tls-scene.h"
 
 /* What a server shows, and what the user asked for. */
 typedef struct
@@ -75,48 +74,12 @@ static const Case cases[] = {
     "signature is too weak: SHA1" },
 };
 
-/* The server's certificate, and a demand that trusts who signed it. */
-typedef struct
-{
-  Identity *authority;
-  Identity *server;
-  SSL_CTX *context;
-  PjTlsDemand *demand;
-} Scene;
-
-static Scene *
-scene_new (const IdentityRecipe *recipe)
-{
-  Scene *self = g_new0 (Scene, 1);
-
-  self->authority = identity_new_authority ();
-  self->server = identity_new (recipe, self->authority);
-  self->context = peer_context_new (self->server, NULL, 0);
-  self->demand = pj_tls_demand_new ();
-  self->demand->ca_file = identity_save (self->authority, PEM_CERTIFICATE, NULL);
-
-  return self;
-}
-
-static void
-scene_free (Scene *self)
-{
-  g_remove (self->demand->ca_file);
-  pj_tls_demand_free (self->demand);
-  SSL_CTX_free (self->context);
-  identity_free (self->server);
-  identity_free (self->authority);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Scene, scene_free)
-
 static const IdentityRecipe good = NAMED;
 
 static gboolean
 visit (Scene *self, const char *host, GError **error)
 {
-  g_autoptr (Peer) peer = peer_new (pj_tls_new (host, self->demand, error), self->context);
+  g_autoptr (Peer) peer = scene_connect (self, host, error);
 
   return peer_shake_hands (peer, error);
 }
@@ -148,7 +111,7 @@ static void
 test_certificate (gconstpointer data)
 {
   const Case *c = data;
-  g_autoptr (Scene) scene = scene_new (&c->recipe);
+  g_autoptr (Scene) scene = scene_new (&c->recipe, 0);
 
   assert_visit (scene, c->host, c->says);
 }
@@ -158,22 +121,22 @@ static void
 test_pinned (gconstpointer data)
 {
   const Case *c = data;
-  g_autoptr (Scene) scene = scene_new (&c->recipe);
+  g_autoptr (Scene) scene = scene_new (&c->recipe, 0);
 
-  scene->demand->pin = pj_certificate_dup_fingerprint (scene->server->certificate);
+  scene_pin (scene, scene->server);
   assert_visit (scene, c->host, NULL);
 }
 
 static void
 test_pinned_to_another (void)
 {
-  g_autoptr (Scene) scene = scene_new (&good);
+  g_autoptr (Scene) scene = scene_new (&good, 0);
   g_autoptr (Identity) old = identity_new_server ("DNS:" HOST, NULL);
   g_autofree char *says = NULL;
 
   /* Good for everybody else, and not what the user has pinned. */
   assert_visit (scene, HOST, NULL);
-  scene->demand->pin = pj_certificate_dup_fingerprint (old->certificate);
+  scene_pin (scene, old);
   scene->demand->pin_summary = pj_certificate_dup_summary (old->certificate);
   says = g_strdup_printf ("Pinned: SHA-256 %s. Shown: SHA-256 ", scene->demand->pin);
   assert_visit (scene, HOST, says);
@@ -184,9 +147,9 @@ test_pinned_to_another (void)
 static void
 test_pinned_authority (void)
 {
-  g_autoptr (Scene) scene = scene_new (&good);
+  g_autoptr (Scene) scene = scene_new (&good, 0);
 
-  scene->demand->pin = pj_certificate_dup_fingerprint (scene->authority->certificate);
+  scene_pin (scene, scene->authority);
   assert_visit (scene, HOST, "not the pinned one");
 }
 
@@ -194,14 +157,12 @@ test_pinned_authority (void)
 static void
 test_pin_without_verification (void)
 {
-  g_autoptr (Scene) scene = scene_new (&good);
+  g_autoptr (Scene) scene = scene_new (&good, 0);
   g_autoptr (Peer) peer = NULL;
   g_autoptr (GError) error = NULL;
 
-  scene->demand->pin = pj_certificate_dup_fingerprint (scene->authority->certificate);
-  peer = peer_new (pj_tls_new (HOST, scene->demand, NULL), scene->context);
-  SSL_set_verify (peer->client, SSL_VERIFY_NONE, NULL);
-  SSL_CTX_set_cert_verify_callback (SSL_get_SSL_CTX (peer->client), NULL, NULL);
+  scene_pin (scene, scene->authority);
+  peer = scene_connect_carelessly (scene, HOST);
   g_assert_false (peer_shake_hands (peer, &error));
   g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_CERTIFICATE);
   g_assert_nonnull (strstr (error->message, "not the pinned one"));
@@ -210,7 +171,7 @@ test_pin_without_verification (void)
 static void
 test_pin_spelling (void)
 {
-  g_autoptr (Scene) scene = scene_new (&good);
+  g_autoptr (Scene) scene = scene_new (&good, 0);
   g_autofree char *pin = pj_certificate_dup_fingerprint (scene->server->certificate);
   g_autoptr (GError) error = NULL;
 
@@ -225,12 +186,9 @@ test_pin_spelling (void)
 static void
 test_self_signed (void)
 {
-  g_autoptr (Scene) scene = scene_new (&good);
+  g_autoptr (Scene) scene = scene_new (&good, 0);
 
-  identity_free (scene->server);
-  scene->server = identity_new (&good, NULL);
-  SSL_CTX_free (scene->context);
-  scene->context = peer_context_new (scene->server, NULL, 0);
+  scene_set_server (scene, identity_new (&good, NULL), 0);
   assert_visit (scene, HOST, "signed by itself");
 }
 
@@ -238,15 +196,13 @@ static void
 test_unknown_issuer (gconstpointer data)
 {
   gboolean is_shown = GPOINTER_TO_INT (data);
-  g_autoptr (Scene) scene = scene_new (&good);
+  g_autoptr (Scene) scene = scene_new (&good, 0);
   const IdentityRecipe recipe = { .common_name = "Another authority" };
   g_autoptr (Identity) other = identity_new (&recipe, NULL);
 
   if (is_shown)
     SSL_CTX_add1_chain_cert (scene->context, scene->authority->certificate);
-  g_remove (scene->demand->ca_file);
-  g_free (scene->demand->ca_file);
-  scene->demand->ca_file = identity_save (other, PEM_CERTIFICATE, NULL);
+  scene_trust (scene, other, NULL);
   assert_visit (scene, HOST, "issuer of the certificate is not known here: CN = Test authority");
 }
 
@@ -254,12 +210,10 @@ test_unknown_issuer (gconstpointer data)
 static void
 test_forged (void)
 {
-  g_autoptr (Scene) scene = scene_new (&good);
+  g_autoptr (Scene) scene = scene_new (&good, 0);
   g_autoptr (Identity) other = identity_new_authority ();
 
-  g_remove (scene->demand->ca_file);
-  g_free (scene->demand->ca_file);
-  scene->demand->ca_file = identity_save (other, PEM_CERTIFICATE, NULL);
+  scene_trust (scene, other, NULL);
   assert_visit (scene, HOST, "signature is not that of its issuer: CN = Test authority");
 }
 
@@ -268,20 +222,14 @@ static void
 test_revoked (gconstpointer data)
 {
   int age_days = GPOINTER_TO_INT (data);
-  g_autoptr (Scene) scene = scene_new (&good);
-  g_autoptr (Identity) other = identity_new_server ("DNS:" HOST, scene->authority);
+  g_autoptr (Scene) scene = scene_new (&good, 0);
   X509_CRL *crl = identity_revoke (scene->authority, scene->server, age_days);
 
-  g_remove (scene->demand->ca_file);
-  g_free (scene->demand->ca_file);
-  scene->demand->ca_file = identity_save (scene->authority, PEM_CERTIFICATE, crl);
+  scene_trust (scene, scene->authority, crl);
   X509_CRL_free (crl);
   assert_visit (scene, HOST, "was revoked by its issuer");
 
-  identity_free (scene->server);
-  scene->server = g_steal_pointer (&other);
-  SSL_CTX_free (scene->context);
-  scene->context = peer_context_new (scene->server, NULL, 0);
+  scene_set_server (scene, identity_new_server ("DNS:" HOST, scene->authority), 0);
   assert_visit (scene, HOST, NULL);
 }
 
@@ -299,7 +247,7 @@ assert_fails (Scene *scene, const char *says)
 static void
 test_too_old (void)
 {
-  g_autoptr (Scene) scene = scene_new (&good);
+  g_autoptr (Scene) scene = scene_new (&good, 0);
 
   SSL_CTX_set_min_proto_version (scene->context, TLS1_VERSION);
   SSL_CTX_set_max_proto_version (scene->context, TLS1_1_VERSION);
@@ -310,7 +258,7 @@ static void
 test_client_certificate (gconstpointer data)
 {
   int max_version = GPOINTER_TO_INT (data);
-  g_autoptr (Scene) scene = scene_new (&good);
+  g_autoptr (Scene) scene = scene_new (&good, 0);
   g_autoptr (Identity) user = identity_new_server ("DNS:me", scene->authority);
   g_autoptr (Identity) stranger = identity_new_server ("DNS:me", NULL);
 
