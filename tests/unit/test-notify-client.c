@@ -1,24 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "notify/pj-notify-client.h"
 
-#include "notification-server.h"
+#include "notification-click.h"
 
 static const char *const full[] = { "actions", "body", "body-markup", NULL };
 static const char *const plain[] = { "body", NULL };
 
 /* More than a client remembers. */
 #define MANY 60
-
-static GPtrArray *
-one_bubble (const char *account_id, const char *uid, const char *title, const char *body)
-{
-  GPtrArray *bubbles = g_ptr_array_new_with_free_func ((GDestroyNotify) pj_bubble_free);
-  const PjBubble bubble = { (char *) title, (char *) body, (char *) account_id, (char *) uid };
-
-  g_ptr_array_add (bubbles, pj_bubble_copy (&bubble));
-
-  return bubbles;
-}
 
 static gboolean
 try_show (PjNotifyClient *client,
@@ -39,27 +28,6 @@ show (PjNotifyClient *client, const char *account_id, const char *uid, const cha
 
   g_assert_true (try_show (client, account_id, uid, body, &error));
   g_assert_no_error (error);
-}
-
-static void
-on_clicked (const PjBubble *bubble, gpointer user_data)
-{
-  char **clicked = user_data;
-
-  g_assert_null (*clicked);
-  *clicked = g_strdup_printf ("%s/%s", bubble->account_id, bubble->uid != NULL ? bubble->uid : "-");
-}
-
-static void
-assert_clicked (NotificationServer *server, guint id, char **clicked, const char *expected)
-{
-  g_autofree char *found = NULL;
-
-  notification_server_emit (server, "ActionInvoked", g_variant_new ("(us)", id, "default"));
-  while (*clicked == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  found = g_steal_pointer (clicked);
-  g_assert_cmpstr (found, ==, expected);
 }
 
 static void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "notify/pj-notify-thread.h"
 
-#include "notification-server.h"
+#include "notification-click.h"
 
 static const char *const capabilities[] = { "actions", "body", NULL };
 
@@ -10,31 +10,7 @@ static const char *const capabilities[] = { "actions", "body", NULL };
 static void
 show (PjNotifyThread *thread, const char *body)
 {
-  GPtrArray *bubbles = g_ptr_array_new_with_free_func ((GDestroyNotify) pj_bubble_free);
-  const PjBubble bubble = { (char *) "Ala", (char *) body, (char *) "home", (char *) body };
-
-  g_ptr_array_add (bubbles, pj_bubble_copy (&bubble));
-  pj_notify_thread_show (thread, bubbles);
-}
-
-static void
-on_clicked (const PjBubble *bubble, gpointer user_data)
-{
-  char **clicked = user_data;
-
-  *clicked = g_strdup (bubble->uid);
-}
-
-static void
-assert_clicked (NotificationServer *server, guint id, char **clicked, const char *expected)
-{
-  g_autofree char *found = NULL;
-
-  notification_server_emit (server, "ActionInvoked", g_variant_new ("(us)", id, "default"));
-  while (*clicked == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  found = g_steal_pointer (clicked);
-  g_assert_cmpstr (found, ==, expected);
+  pj_notify_thread_show (thread, one_bubble ("home", body, "Ala", body));
 }
 
 static void
@@ -48,8 +24,8 @@ test_click_comes_back (void)
   show (thread, "two");
   notification_server_assert_shown (server, SHOWN ("one"));
   notification_server_assert_shown (server, SHOWN ("two"));
-  assert_clicked (server, 2, &clicked, "two");
-  assert_clicked (server, 1, &clicked, "one");
+  assert_clicked (server, 2, &clicked, "home/two");
+  assert_clicked (server, 1, &clicked, "home/one");
 }
 
 /* A caller that waited would come back when D-Bus has given the call up, and
@@ -70,7 +46,7 @@ test_silent_server_holds_nobody_up (void)
   notification_server_assert_shown (server, SHOWN ("one"));
   notification_server_answer (server, notification_server_wait_held (server));
   notification_server_assert_shown (server, SHOWN ("two"));
-  assert_clicked (server, 1, &clicked, "one");
+  assert_clicked (server, 1, &clicked, "home/one");
 }
 
 /* @silent_on: what the server does not answer while the thread is freed */
@@ -125,7 +101,7 @@ test_click_after_free_is_lost (void)
   next = pj_notify_thread_new (on_clicked, &clicked_next);
   show (next, "two");
   notification_server_assert_shown (server, SHOWN ("two"));
-  assert_clicked (server, 2, &clicked_next, "two");
+  assert_clicked (server, 2, &clicked_next, "home/two");
   g_assert_null (clicked);
 }
 
