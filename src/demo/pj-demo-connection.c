@@ -1,15 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "demo/pj-demo-connection.h"
 
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <string.h>
-#include <sys/socket.h>
-
-#include <openssl/err.h>
-#include <openssl/ssl.h>
-
-#include "demo/pj-demo-tls.h"
 
 /**
  * PjDemoConnection:
@@ -18,20 +10,14 @@
  * text or, after a handshake, in TLS. It knows nothing of POP3. Every call
  * that blocks ends early when its cancellable is cancelled. It belongs to the
  * one thread that serves the connection.
- *
- * A write to a peer that has gone must be an error and not a signal: GSocket
- * ignores SIGPIPE for the whole process, and OpenSSL relies on that here.
  */
 struct _PjDemoConnection
 {
   /* Owned */
-  GSocket *socket; /* not blocking */
-  SSL *ssl;        /* NULL in plain text */
-
+  PjDemoStream *stream;
   GByteArray *record; /* (nullable) what came outside TLS */
 
   /* Plain */
-  gint64 timeout_us; /* for each wait */
   gsize buffer_len;
   char buffer[PJ_DEMO_MAX_LINE_BYTES]; /* what came and is not read as a line */
 };
@@ -51,11 +37,7 @@ pj_demo_connection_new (GSocket *socket, guint timeout_s)
   g_return_val_if_fail (G_IS_SOCKET (socket), NULL);
 
   self = g_new0 (PjDemoConnection, 1);
-  self->socket = g_object_ref (socket);
-  self->timeout_us = timeout_s * G_TIME_SPAN_SECOND;
-  g_socket_set_blocking (socket, FALSE);
-  /* What is written alone shall travel alone. */
-  g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
+  self->stream = pj_demo_stream_new (socket, timeout_s);
 
   return self;
 }
@@ -69,9 +51,7 @@ pj_demo_connection_free (PjDemoConnection *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_clear_pointer (&self->ssl, SSL_free);
-  g_socket_close (self->socket, NULL);
-  g_object_unref (self->socket);
+  g_clear_pointer (&self->stream, pj_demo_stream_free);
   g_clear_pointer (&self->record, g_byte_array_unref);
   explicit_bzero (self->buffer, sizeof self->buffer);
   g_free (self);
@@ -88,8 +68,8 @@ pj_demo_connection_free (PjDemoConnection *self)
 void
 pj_demo_connection_set_record (PjDemoConnection *self, GByteArray *record)
 {
-  g_return_if_fail (self != NULL && self->ssl == NULL && self->record == NULL);
-  g_return_if_fail (record != NULL);
+  g_return_if_fail (self != NULL && !pj_demo_stream_is_tls (self->stream));
+  g_return_if_fail (self->record == NULL && record != NULL);
 
   self->record = g_byte_array_ref (record);
 }
@@ -105,7 +85,7 @@ pj_demo_connection_is_tls (PjDemoConnection *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return self->ssl != NULL;
+  return pj_demo_stream_is_tls (self->stream);
 }
 
 /**
@@ -139,85 +119,7 @@ pj_demo_connection_is_quiet (PjDemoConnection *self, guint ms, GCancellable *can
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (self->buffer_len > 0 || (self->ssl != NULL && SSL_pending (self->ssl) > 0))
-    return FALSE;
-
-  return !g_socket_condition_timed_wait (self->socket, G_IO_IN, ms * G_TIME_SPAN_MILLISECOND,
-                                         cancellable, NULL);
-}
-
-static gboolean
-wait_for (PjDemoConnection *self, GIOCondition condition, GCancellable *cancellable, GError **error)
-{
-  return g_socket_condition_timed_wait (self->socket, condition, self->timeout_us, cancellable,
-                                        error);
-}
-
-static gboolean
-set_closed (GError **error)
-{
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED,
-                       "The client closed the connection");
-  return FALSE;
-}
-
-/* Takes what @result of an OpenSSL call asks for. Returns: whether to call again. */
-static gboolean
-wait_for_ssl (PjDemoConnection *self,
-              SSL *ssl,
-              int result,
-              const char *what,
-              GCancellable *cancellable,
-              GError **error)
-{
-  switch (SSL_get_error (ssl, result))
-    {
-    case SSL_ERROR_WANT_READ:
-      return wait_for (self, G_IO_IN, cancellable, error);
-    case SSL_ERROR_WANT_WRITE:
-      return wait_for (self, G_IO_OUT, cancellable, error);
-    case SSL_ERROR_ZERO_RETURN:
-    case SSL_ERROR_SYSCALL:
-      return set_closed (error);
-    default:
-      if (ERR_GET_REASON (ERR_peek_last_error ()) == SSL_R_UNEXPECTED_EOF_WHILE_READING)
-        return set_closed (error);
-      pj_demo_tls_set_error (error, what);
-      return FALSE;
-    }
-}
-
-static gssize
-read_ssl (
-    PjDemoConnection *self, char *bytes, gsize size, GCancellable *cancellable, GError **error)
-{
-  for (;;)
-    {
-      int len;
-
-      ERR_clear_error ();
-      len = SSL_read (self->ssl, bytes, (int) size);
-      if (len > 0)
-        return len;
-      if (!wait_for_ssl (self, self->ssl, len, "Reading", cancellable, error))
-        return -1;
-    }
-}
-
-static gssize
-read_plain (
-    PjDemoConnection *self, char *bytes, gsize size, GCancellable *cancellable, GError **error)
-{
-  gssize len;
-
-  if (!wait_for (self, G_IO_IN, cancellable, error))
-    return -1;
-
-  len = g_socket_receive (self->socket, bytes, size, cancellable, error);
-  if (len == 0)
-    set_closed (error);
-
-  return len > 0 ? len : -1;
+  return self->buffer_len == 0 && pj_demo_stream_is_quiet (self->stream, ms, cancellable);
 }
 
 static gboolean
@@ -234,11 +136,10 @@ fill_buffer (PjDemoConnection *self, GCancellable *cancellable, GError **error)
       return FALSE;
     }
 
-  len = self->ssl != NULL ? read_ssl (self, free_bytes, size, cancellable, error)
-                          : read_plain (self, free_bytes, size, cancellable, error);
+  len = pj_demo_stream_read (self->stream, free_bytes, size, cancellable, error);
   if (len < 0)
     return FALSE;
-  if (self->ssl == NULL && self->record != NULL)
+  if (!pj_demo_stream_is_tls (self->stream) && self->record != NULL)
     g_byte_array_append (self->record, (const guint8 *) free_bytes, (guint) len);
   self->buffer_len += len;
 
@@ -255,13 +156,12 @@ record_hello (PjDemoConnection *self, GCancellable *cancellable, GError **error)
 
   if (self->record == NULL)
     return TRUE;
-  if (!wait_for (self, G_IO_IN, cancellable, error))
+
+  len = pj_demo_stream_peek (self->stream, hello, sizeof hello, cancellable, error);
+  if (len < 0)
     return FALSE;
 
-  len = recv (g_socket_get_fd (self->socket), hello, sizeof hello, MSG_PEEK);
-  if (len > 0)
-    g_byte_array_append (self->record, hello, (guint) len);
-
+  g_byte_array_append (self->record, hello, (guint) len);
   return TRUE;
 }
 
@@ -290,9 +190,7 @@ pj_demo_connection_start_tls (PjDemoConnection *self,
                               GCancellable *cancellable,
                               GError **error)
 {
-  SSL *ssl;
-
-  g_return_val_if_fail (self != NULL && self->ssl == NULL, FALSE);
+  g_return_val_if_fail (self != NULL && !pj_demo_stream_is_tls (self->stream), FALSE);
   g_return_val_if_fail (context != NULL, FALSE);
 
   if (self->buffer_len > 0)
@@ -305,31 +203,7 @@ pj_demo_connection_start_tls (PjDemoConnection *self,
   if (!record_hello (self, cancellable, error))
     return FALSE;
 
-  ssl = SSL_new (context);
-  if (ssl == NULL || !SSL_set_fd (ssl, g_socket_get_fd (self->socket)))
-    {
-      SSL_free (ssl);
-      pj_demo_tls_set_error (error, "Preparing the handshake");
-      return FALSE;
-    }
-
-  for (;;)
-    {
-      int result;
-
-      ERR_clear_error ();
-      result = SSL_accept (ssl);
-      if (result == 1)
-        break;
-      if (!wait_for_ssl (self, ssl, result, "The handshake", cancellable, error))
-        {
-          SSL_free (ssl);
-          return FALSE;
-        }
-    }
-  self->ssl = ssl;
-
-  return TRUE;
+  return pj_demo_stream_start_tls (self->stream, context, cancellable, error);
 }
 
 /* Reads more of a line. Leaving in the middle of one is not the same as leaving. */
@@ -416,35 +290,9 @@ gboolean
 pj_demo_connection_write (
     PjDemoConnection *self, const char *bytes, gsize len, GCancellable *cancellable, GError **error)
 {
-  gsize sent = 0;
-
   g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (bytes != NULL || len == 0, FALSE);
 
-  while (sent < len)
-    {
-      gsize rest = MIN (len - sent, G_MAXINT);
-      gssize n;
-
-      if (self->ssl != NULL)
-        {
-          ERR_clear_error ();
-          n = SSL_write (self->ssl, bytes + sent, (int) rest);
-          if (n <= 0 && !wait_for_ssl (self, self->ssl, (int) n, "Writing", cancellable, error))
-            return FALSE;
-        }
-      else
-        {
-          if (!wait_for (self, G_IO_OUT, cancellable, error))
-            return FALSE;
-          n = g_socket_send (self->socket, bytes + sent, rest, cancellable, error);
-          if (n < 0)
-            return FALSE;
-        }
-      sent += MAX (n, 0);
-    }
-
-  return TRUE;
+  return pj_demo_stream_write (self->stream, bytes, len, cancellable, error);
 }
 
 /**
@@ -460,21 +308,7 @@ pj_demo_connection_end_output (PjDemoConnection *self, PjDemoClose how)
 {
   g_return_if_fail (self != NULL);
 
-  if (how == PJ_DEMO_CLOSE_RESET)
-    {
-      struct linger at_once = { .l_onoff = 1, .l_linger = 0 };
-
-      setsockopt (g_socket_get_fd (self->socket), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
-      g_socket_close (self->socket, NULL);
-      return;
-    }
-
-  if (self->ssl != NULL && how == PJ_DEMO_CLOSE_CLEAN)
-    {
-      ERR_clear_error ();
-      SSL_shutdown (self->ssl);
-    }
-  g_socket_shutdown (self->socket, FALSE, TRUE, NULL);
+  pj_demo_stream_end_output (self->stream, how);
 }
 
 /**
@@ -493,8 +327,8 @@ pj_demo_connection_wait_gone (PjDemoConnection *self, guint timeout_s, GCancella
 {
   g_return_if_fail (self != NULL);
 
-  self->timeout_us = timeout_s * G_TIME_SPAN_SECOND;
+  pj_demo_stream_set_timeout (self->stream, timeout_s);
   do
     self->buffer_len = 0;
-  while (!g_socket_is_closed (self->socket) && fill_buffer (self, cancellable, NULL));
+  while (!pj_demo_stream_is_closed (self->stream) && fill_buffer (self, cancellable, NULL));
 }

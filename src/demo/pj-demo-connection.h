@@ -4,26 +4,13 @@
 #include <gio/gio.h>
 #include <openssl/types.h>
 
+#include "demo/pj-demo-stream.h"
+
 G_BEGIN_DECLS
 
 /* A base64 answer of RFC 5034 section 4 fits; commands have 255 octets at
  * most (RFC 2449 section 4). */
 #define PJ_DEMO_MAX_LINE_BYTES 8192
-
-/**
- * PjDemoClose:
- * @PJ_DEMO_CLOSE_CLEAN: close_notify where there is TLS, then FIN
- * @PJ_DEMO_CLOSE_WITHOUT_NOTIFY: FIN, TLS or not
- * @PJ_DEMO_CLOSE_RESET: RST
- *
- * How a server of ours leaves.
- */
-typedef enum
-{
-  PJ_DEMO_CLOSE_CLEAN,
-  PJ_DEMO_CLOSE_WITHOUT_NOTIFY,
-  PJ_DEMO_CLOSE_RESET,
-} PjDemoClose;
 
 typedef struct _PjDemoConnection PjDemoConnection;
 
