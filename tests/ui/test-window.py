@@ -258,6 +258,8 @@ class MailboxTest(WindowCase):
         self.answer_trust(window, "trust-other", second, "Trust")
         window.wait_for("list item", "Ala: No new mail")
         self.assertEqual(self.list_accounts()[0]["pin"], second)
+        accounts = (self.profile / "config/accounts.ini").read_text()
+        self.assertRegex(accounts, f"PinSummary=for localhost.*SHA-256 {second}")
 
         window.click("push button", "This mailbox")
         window.choose("Edit…")
