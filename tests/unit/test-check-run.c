@@ -259,7 +259,7 @@ count_saved (ServiceFixture *fixture, const char *account_id)
   GAsyncResult *slot = NULL;
 
   g_assert_no_error (error);
-  pj_store_list_uids_async (store, account_id, await_ready, &slot);
+  pj_store_list_uids_async (store, account_id, FALSE, await_ready, &slot);
   result = await_result (&slot);
   uids = pj_store_list_uids_finish (store, result, &error);
   g_assert_no_error (error);
