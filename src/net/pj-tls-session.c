@@ -102,7 +102,9 @@ has_good_certificate (SSL_SESSION *session, const PjTlsDemand *demand)
  *
  * Marks the sessions that @ssl will get as made under @demand, and offers
  * the one that @demand holds, if it was made under the same and its
- * certificate would still do. Any other is silently left out.
+ * certificate would still do. Any other is silently left out, and so is every
+ * one where there is a client certificate to show: in a resumed session none is
+ * shown, and a server may then miss it.
  *
  * Reference: RFC 8446 section 2.2, RFC 5077.
  */
@@ -116,7 +118,7 @@ pj_tls_session_offer (SSL *ssl, const char *host, const PjTlsDemand *demand)
 
   digest_demand (host, demand, context);
   SSL_set_session_id_context (ssl, context, sizeof context);
-  if (demand->session == NULL)
+  if (demand->session == NULL || demand->client_certificate != NULL)
     return;
 
   session = parse (demand->session);

@@ -155,6 +155,20 @@ test_offer (gconstpointer data)
     g_remove (later->ca_file);
 }
 
+/* Each session shows it anew. */
+static void
+test_with_a_client_certificate (void)
+{
+  g_autoptr (Scene) scene = scene_new (0);
+  char *path = identity_save (scene->server, PEM_CERTIFICATE | PEM_KEY, NULL);
+
+  scene->demand->client_certificate = path;
+  g_assert_false (visit (scene, HOST, scene->demand, &scene->demand->session));
+  g_assert_nonnull (scene->demand->session);
+  g_assert_false (visit (scene, HOST, scene->demand, NULL));
+  g_remove (path);
+}
+
 static void
 test_pinned_is_resumed (void)
 {
@@ -211,6 +225,7 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, &cases[i], test_offer);
     }
   g_test_add_func ("/net/tls-session/forgotten-by-the-server", test_forgotten);
+  g_test_add_func ("/net/tls-session/with-a-client-certificate", test_with_a_client_certificate);
   g_test_add_func ("/net/tls-session/pinned-is-resumed", test_pinned_is_resumed);
   g_test_add_data_func ("/net/tls-session/expired-since", GINT_TO_POINTER (FALSE),
                         test_bad_certificate);
