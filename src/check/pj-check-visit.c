@@ -19,6 +19,9 @@ typedef struct
   PjPop3Survey *voucher;
   GCancellable *cancellable;
   const char *mechanism;
+
+  /* Plain */
+  gboolean breaks_resumption;
 } Run;
 
 static void
@@ -35,15 +38,17 @@ static gboolean
 open_session (Run *run, GError **error)
 {
   const PjCheckVisit *visit = run->visit;
-  gboolean is_remembered = FALSE;
+  const PjMailboxMemory *memory = visit->memory;
+  PjMailboxOpening opening;
 
-  run->session =
-      pj_mailbox_open (visit->mailbox, visit->memory, &is_remembered, run->cancellable, error);
+  run->session = pj_mailbox_open (visit->mailbox, memory, &opening, run->cancellable, error);
   if (run->session == NULL)
     return FALSE;
 
-  run->relied = is_remembered ? visit->memory : NULL;
-  run->voucher = visit->memory != NULL ? pj_mailbox_memory_get_voucher (visit->memory) : NULL;
+  run->relied = opening.is_remembered ? memory : NULL;
+  run->breaks_resumption =
+      opening.breaks_resumption || (run->relied != NULL && memory->breaks_resumption);
+  run->voucher = memory != NULL ? pj_mailbox_memory_get_voucher (memory) : NULL;
   run->before_login = pj_pop3_capabilities_copy (pj_pop3_session_get_capabilities (run->session));
 
   return TRUE;
@@ -189,8 +194,10 @@ learn (const Run *run)
   learned->after_login =
       pj_pop3_capabilities_copy (pj_pop3_session_get_capabilities (run->session));
   learned->mechanism = run->mechanism;
-  learned->tls_session =
-      pj_connection_dup_tls_session (pj_pop3_session_get_connection (run->session));
+  learned->breaks_resumption = run->breaks_resumption;
+  if (!run->breaks_resumption)
+    learned->tls_session =
+        pj_connection_dup_tls_session (pj_pop3_session_get_connection (run->session));
   learned->learned_at = relied != NULL ? relied->learned_at : g_get_monotonic_time ();
   learned->is_sequential =
       old != NULL && old->is_sequential && (relied != NULL || old->greeting == NULL);

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @after_login: (owned): and after it
  * @mechanism: (nullable): how the login went; a static string
  * @tls_session: (owned) (nullable): to be resumed
+ * @breaks_resumption: whether the server broke off when one was offered to it
  * @learned_at: monotonic microseconds; when the server told the above
  * @is_sequential: whether answers did not match when commands went together
  * @can_fly: whether commands that went together have been answered well
@@ -32,6 +33,7 @@ typedef struct
   PjPop3Capabilities *after_login;
   const char         *mechanism;
   GBytes             *tls_session;
+  gboolean            breaks_resumption;
   gint64              learned_at;
   gboolean            is_sequential;
   gboolean            can_fly;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "check/pj-mailbox.h"
 
+#include "net/pj-net-error.h"
 #include "pop3/pj-pop3-login.h"
 
 /**
@@ -150,35 +151,98 @@ note_protocol (const PjMailbox *self, PjConnection *connection)
   pj_session_log_note (self->log, protocol);
 }
 
+/* One try to open a session. */
+typedef struct
+{
+  /* Borrowed */
+  const PjMailbox *mailbox;
+  const PjMailboxMemory *memory; /* (nullable) */
+  const PjTlsDemand *demand;
+  GCancellable *cancellable; /* (nullable) */
+
+  /* Plain */
+  gboolean is_remembered;
+  gboolean is_encrypting; /* TLS has begun and not succeeded */
+} Attempt;
+
+static PjConnection *
+connect_and_encrypt (Attempt *attempt, GError **error)
+{
+  const PjMailbox *mailbox = attempt->mailbox;
+  g_autoptr (PjConnection) connection =
+      pj_mailbox_connect (mailbox, "POP3", attempt->cancellable, error);
+
+  if (connection == NULL || mailbox->security != PJ_SECURITY_TLS)
+    return g_steal_pointer (&connection);
+
+  attempt->is_encrypting = TRUE;
+  if (!pj_connection_start_tls (connection, attempt->demand, attempt->cancellable, error))
+    return NULL;
+
+  attempt->is_encrypting = FALSE;
+  note_protocol (mailbox, connection);
+
+  return g_steal_pointer (&connection);
+}
+
+static gboolean
+encrypt_session (Attempt *attempt, PjPop3Session *session, GError **error)
+{
+  if (attempt->mailbox->security != PJ_SECURITY_STARTTLS)
+    return TRUE;
+
+  attempt->is_encrypting = TRUE;
+  if (!pj_pop3_session_start_tls (session, attempt->demand, attempt->cancellable, error))
+    return FALSE;
+
+  attempt->is_encrypting = FALSE;
+  note_protocol (attempt->mailbox, pj_pop3_session_get_connection (session));
+
+  return TRUE;
+}
+
 /* What is told in plain text may have been tampered with: nothing of it is
  * believed, and CAPA is asked again after STLS. */
 static gboolean
-learn_and_encrypt (const PjMailbox *self,
-                   PjPop3Session *session,
-                   const PjTlsDemand *demand,
-                   const PjPop3Capabilities *remembered,
-                   GCancellable *cancellable,
-                   GError **error)
+learn_and_encrypt (Attempt *attempt, PjPop3Session *session, GError **error)
 {
-  if (remembered == NULL && !pj_pop3_session_ask_capabilities (session, cancellable, error))
-    return FALSE;
-
-  if (self->security == PJ_SECURITY_STARTTLS)
+  if (attempt->is_remembered)
     {
-      if (!pj_pop3_session_start_tls (session, demand, cancellable, error))
+      if (!encrypt_session (attempt, session, error))
         return FALSE;
 
-      note_protocol (self, pj_pop3_session_get_connection (session));
-    }
-
-  if (remembered != NULL)
-    {
-      pj_pop3_session_adopt_capabilities (session, remembered);
+      pj_pop3_session_adopt_capabilities (session, attempt->memory->before_login);
       return TRUE;
     }
 
-  return self->security != PJ_SECURITY_STARTTLS ||
-         pj_pop3_session_ask_capabilities (session, cancellable, error);
+  return pj_pop3_session_ask_capabilities (session, attempt->cancellable, error) &&
+         encrypt_session (attempt, session, error) &&
+         (attempt->mailbox->security != PJ_SECURITY_STARTTLS ||
+          pj_pop3_session_ask_capabilities (session, attempt->cancellable, error));
+}
+
+static PjPop3Session *
+try_to_open (Attempt *attempt, GError **error)
+{
+  const PjMailboxMemory *memory = attempt->memory;
+  g_autoptr (PjConnection) connection = connect_and_encrypt (attempt, error);
+  g_autoptr (PjPop3Session) session = NULL;
+
+  if (connection == NULL)
+    return NULL;
+
+  session = pj_pop3_session_new (g_steal_pointer (&connection), attempt->mailbox->security);
+  if (!pj_pop3_session_greet (session, attempt->cancellable, error))
+    return NULL;
+
+  attempt->is_remembered =
+      memory != NULL && pj_mailbox_memory_fits (memory, pj_pop3_session_get_greeting (session),
+                                                g_get_monotonic_time ());
+  if (memory != NULL && memory->is_sequential &&
+      (attempt->is_remembered || memory->greeting == NULL))
+    pj_pop3_session_set_sequential (session);
+
+  return learn_and_encrypt (attempt, session, error) ? g_steal_pointer (&session) : NULL;
 }
 
 /* What is asked of TLS, with what an earlier session has left of it. */
@@ -193,61 +257,64 @@ make_demand (const PjMailbox *self, const PjMailboxMemory *memory)
   return demand;
 }
 
+/* OpenSSL's side of a server ends the handshake when it is offered a session
+ * that it gave and cannot take back: Dovecot, when it asks for client
+ * certificates. */
+static gboolean
+may_come_of_resumption (const Attempt *attempt, const GError *failure)
+{
+  return attempt->is_encrypting && attempt->demand->session != NULL &&
+         (g_error_matches (failure, PJ_NET_ERROR, PJ_NET_ERROR_TLS) ||
+          g_error_matches (failure, PJ_NET_ERROR, PJ_NET_ERROR_NETWORK));
+}
+
 /**
  * pj_mailbox_open:
  * @self: the mailbox
  * @memory: (nullable): what an earlier session has left
- * @is_remembered: (out): whether this is the server of @memory, so that what
- *   that holds can be relied on
+ * @opening: (out caller-allocates): what was found on the way; for the caller
+ *   to read after success
  * @cancellable: (nullable): ends it
  * @error: return location; errors of `net` and `pop3`
  *
  * Connects, encrypts as demanded, and learns what the server can do, from the
- * server or from @memory. Blocks.
+ * server or from @memory. Where the TLS session of @memory may be what a
+ * server breaks off at, it connects once more without. Blocks.
  *
  * Returns: (transfer full): a session in the AUTHORIZATION state
  */
 PjPop3Session *
 pj_mailbox_open (const PjMailbox *self,
                  const PjMailboxMemory *memory,
-                 gboolean *is_remembered,
+                 PjMailboxOpening *opening,
                  GCancellable *cancellable,
                  GError **error)
 {
-  g_autoptr (PjConnection) connection = NULL;
   g_autoptr (PjTlsDemand) demand = NULL;
-  g_autoptr (PjPop3Session) session = NULL;
+  g_autoptr (GError) failure = NULL;
+  PjPop3Session *session;
+  Attempt attempt;
 
-  g_return_val_if_fail (self != NULL && is_remembered != NULL, NULL);
+  g_return_val_if_fail (self != NULL && opening != NULL, NULL);
 
   demand = make_demand (self, memory);
-  connection = pj_mailbox_connect (self, "POP3", cancellable, error);
-  if (connection == NULL)
-    return NULL;
-
-  if (self->security == PJ_SECURITY_TLS)
+  attempt = (Attempt){ self, memory, demand, cancellable, FALSE, FALSE };
+  *opening = (PjMailboxOpening){ FALSE, FALSE };
+  session = try_to_open (&attempt, &failure);
+  if (session == NULL && may_come_of_resumption (&attempt, failure))
     {
-      if (!pj_connection_start_tls (connection, demand, cancellable, error))
-        return NULL;
-
-      note_protocol (self, connection);
+      pj_session_log_note (self->log, failure->message);
+      g_clear_error (&failure);
+      g_clear_pointer (&demand->session, g_bytes_unref);
+      attempt.is_encrypting = FALSE;
+      session = try_to_open (&attempt, &failure);
+      opening->breaks_resumption = TRUE;
     }
+  opening->is_remembered = attempt.is_remembered;
+  if (session == NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
 
-  session = pj_pop3_session_new (g_steal_pointer (&connection), self->security);
-  if (!pj_pop3_session_greet (session, cancellable, error))
-    return NULL;
-
-  *is_remembered =
-      memory != NULL && pj_mailbox_memory_fits (memory, pj_pop3_session_get_greeting (session),
-                                                g_get_monotonic_time ());
-  if (memory != NULL && memory->is_sequential && (*is_remembered || memory->greeting == NULL))
-    pj_pop3_session_set_sequential (session);
-
-  if (!learn_and_encrypt (self, session, demand, *is_remembered ? memory->before_login : NULL,
-                          cancellable, error))
-    return NULL;
-
-  return g_steal_pointer (&session);
+  return session;
 }
 
 /**
@@ -265,11 +332,11 @@ pj_mailbox_log_in (const PjMailbox *self, GCancellable *cancellable, GError **er
 {
   g_autoptr (PjPop3Credentials) credentials = NULL;
   g_autoptr (PjPop3Session) session = NULL;
-  gboolean is_remembered = FALSE;
+  PjMailboxOpening opening;
 
   g_return_val_if_fail (self != NULL && pj_mailbox_has_credentials (self), NULL);
 
-  session = pj_mailbox_open (self, self->memory, &is_remembered, cancellable, error);
+  session = pj_mailbox_open (self, self->memory, &opening, cancellable, error);
   if (session == NULL)
     return NULL;
 
@@ -277,7 +344,7 @@ pj_mailbox_log_in (const PjMailbox *self, GCancellable *cancellable, GError **er
   if (!pj_pop3_login (session, credentials, NULL, cancellable, error))
     return NULL;
 
-  if (is_remembered)
+  if (opening.is_remembered)
     pj_pop3_session_adopt_capabilities (session, self->memory->after_login);
   else if (!pj_pop3_session_ask_capabilities (session, cancellable, error))
     return NULL;

@@ -52,6 +52,21 @@ typedef struct
   PjNetLimits      limits;
 } PjMailbox;
 
+/**
+ * PjMailboxOpening:
+ * @is_remembered: whether this is the server of the memory, so that what that
+ *   holds can be relied on
+ * @breaks_resumption: whether the server broke off when the TLS session of
+ *   the memory was offered to it
+ *
+ * What pj_mailbox_open() has found besides the session.
+ */
+typedef struct
+{
+  gboolean is_remembered;
+  gboolean breaks_resumption;
+} PjMailboxOpening;
+
 PjMailbox         *pj_mailbox_new (const char *host, guint16 port, PjSecurity security);
 void               pj_mailbox_free (PjMailbox *self);
 gboolean           pj_mailbox_has_credentials (const PjMailbox *self);
@@ -63,7 +78,7 @@ PjConnection      *pj_mailbox_connect (const PjMailbox *self,
                                        GError         **error);
 PjPop3Session     *pj_mailbox_open (const PjMailbox       *self,
                                     const PjMailboxMemory *memory,
-                                    gboolean              *is_remembered,
+                                    PjMailboxOpening      *opening,
                                     GCancellable          *cancellable,
                                     GError               **error);
 PjPop3Session *pj_mailbox_log_in (const PjMailbox *self, GCancellable *cancellable, GError **error);

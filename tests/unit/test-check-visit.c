@@ -2,6 +2,7 @@
 #include "check/pj-check-visit.h"
 
 #include "mailbox-fixture.h"
+#include "net/pj-net-error.h"
 #include "pop3/pj-pop3-error.h"
 
 #define GREETING "S: +OK POP3 ready\n"
@@ -17,7 +18,9 @@
       "S: +OK 2 30\nS: +OK\nS: 1 a\nS: 2 b\nS: .\nS: +OK\nS: 1 10\nS: 2 20\nS: .\n"                \
       "C: TOP 1 0\nC: TOP 2 0\nC: STAT\n" HEAD ("a") HEAD ("b") "S: +OK 2 30\nC: QUIT\n"
 
-#define FLIGHT "--- next\n" GREETING "C: USER *\nC: PASS *\nC: STAT\nC: UIDL 2\nC: UIDL 3\n"
+#define ASK "C: USER *\nC: PASS *\nC: STAT\nC: UIDL 2\nC: UIDL 3\n"
+#define FLIGHT "--- next\n" GREETING ASK
+#define NOTHING_NEW "S: +OK\nS: +OK\nS: +OK 2 30\nS: +OK 2 b\nS: -ERR\nC: QUIT\n"
 
 /* One session after another, as a running program makes them. */
 static PjCheckResult *
@@ -40,17 +43,20 @@ typedef struct
   PjMailboxMemory *memory;
 } Visited;
 
-/* @then: what is played in the second session */
+/* @before: what is played ahead of the greeting; @then: in the sessions after
+ * the first one */
 static Visited *
-visited_new (const char *then)
+visited_new_with (PjSecurity security, const char *before, const char *then)
 {
-  g_autofree char *text = g_strconcat (FIRST, then, NULL);
+  g_autofree char *text = g_strconcat (before, FIRST, then, NULL);
   Visited *self = g_new0 (Visited, 1);
   g_autoptr (PjCheckResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
   self->script = script_fixture_new (text);
   self->mailbox = script_fixture_open (self->script);
+  self->mailbox->security = security;
+  self->mailbox->tls->ca_file = g_strdup (pj_script_server_get_ca_file (self->script->server));
   result = visit (self->mailbox, &self->memory, &error);
 
   g_assert_no_error (error);
@@ -61,6 +67,12 @@ visited_new (const char *then)
   g_assert_false (self->memory->is_sequential);
 
   return self;
+}
+
+static Visited *
+visited_new (const char *then)
+{
+  return visited_new_with (PJ_SECURITY_NONE, "", then);
 }
 
 static void
@@ -77,8 +89,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Visited, visited_free)
 static void
 test_nothing_new (void)
 {
-  g_autoptr (Visited) visited =
-      visited_new (FLIGHT "S: +OK\nS: +OK\nS: +OK 2 30\nS: +OK 2 b\nS: -ERR\nC: QUIT\n");
+  g_autoptr (Visited) visited = visited_new (FLIGHT NOTHING_NEW);
   g_autoptr (PjCheckResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -181,6 +192,42 @@ test_shifted_answers (void)
   g_assert_null (visit.learned);
 }
 
+/* A server that gives out TLS sessions and breaks off where one is offered is
+ * asked once more without, and never again with one. */
+static void
+test_server_that_breaks_resumption (void)
+{
+  g_autoptr (Visited) visited = visited_new_with (PJ_SECURITY_TLS, "SECURITY tls\nTLS\n",
+                                                  "--- offered\nCUT\n"
+                                                  "--- not offered\nTLS\n" GREETING ASK NOTHING_NEW
+                                                  "--- nor later\nTLS\n" GREETING ASK NOTHING_NEW);
+
+  g_assert_nonnull (visited->memory->tls_session);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (PjCheckResult) result = visit (visited->mailbox, &visited->memory, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (result->messages, ==, 2);
+      g_assert_true (visited->memory->breaks_resumption);
+      g_assert_null (visited->memory->tls_session);
+    }
+}
+
+/* Nothing was offered: it is the network, and one try is enough. */
+static void
+test_broken_off_without_an_offer (void)
+{
+  g_autoptr (Visited) visited =
+      visited_new_with (PJ_SECURITY_TLS, "SECURITY tls\nTLS\n", "--- next\nCUT\n");
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&visited->memory->tls_session, g_bytes_unref);
+  g_assert_null (visit (visited->mailbox, &visited->memory, &error));
+  g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_NETWORK);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -192,6 +239,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/check/visit/twentieth", test_twentieth);
   g_test_add_func ("/check/visit/wrong-password-in-flight", test_wrong_password_in_flight);
   g_test_add_func ("/check/visit/shifted-answers", test_shifted_answers);
+  g_test_add_func ("/check/visit/server-that-breaks-resumption",
+                   test_server_that_breaks_resumption);
+  g_test_add_func ("/check/visit/broken-off-without-an-offer", test_broken_off_without_an_offer);
 
   return g_test_run ();
 }
