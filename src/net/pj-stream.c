@@ -170,6 +170,30 @@ pj_stream_try_read (PjStream *self, gpointer buffer, gsize size, GError **error)
   return sort_socket_result (got, failure, error);
 }
 
+/* A server that refuses the client certificate of TLS 1.3 says so after our
+ * side of the handshake and closes. What is written then fails, while the
+ * reason lies there unread. */
+static void
+look_for_reason (PjStream *self, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  guint8 byte;
+  gsize done;
+  int result;
+
+  if (error == NULL || !g_error_matches (*error, PJ_NET_ERROR, PJ_NET_ERROR_NETWORK))
+    return;
+
+  ERR_clear_error ();
+  result = SSL_peek_ex (pj_tls_get_ssl (self->tls), &byte, sizeof byte, &done);
+  if (result != 1 && sort_tls_result (self, result, &reason) < 0 &&
+      g_error_matches (reason, PJ_NET_ERROR, PJ_NET_ERROR_TLS))
+    {
+      g_clear_error (error);
+      g_propagate_error (error, g_steal_pointer (&reason));
+    }
+}
+
 /**
  * pj_stream_try_write:
  * @self: the stream
@@ -194,7 +218,13 @@ pj_stream_try_write (PjStream *self, gconstpointer bytes, gsize len, GError **er
     {
       ERR_clear_error ();
       result = SSL_write_ex (pj_tls_get_ssl (self->tls), bytes, len, &done);
-      return result == 1 ? (gssize) done : sort_tls_result (self, result, error);
+      if (result == 1)
+        return (gssize) done;
+
+      put = sort_tls_result (self, result, error);
+      if (put < 0)
+        look_for_reason (self, error);
+      return put;
     }
 
   put = g_socket_send (self->socket, bytes, len, NULL, &failure);

@@ -201,16 +201,15 @@ test_cancel_handshake (void)
   assert_call_is_cancelled_soon (shake_hands_with_silence, NULL);
 }
 
-/* A server with settings of its own, for two clients one after the other. */
+/* A server with settings of its own, for clients one after the other. */
 typedef struct
 {
   GSocket *listener;
   SSL_CTX *context;
   GThread *thread;
   PjTlsDemand *demand;
+  guint visits;
 } OddServer;
-
-#define ODD_VISITS 2
 
 static gpointer
 serve_oddly (gpointer data)
@@ -218,7 +217,7 @@ serve_oddly (gpointer data)
   OddServer *self = data;
 
   PJ_TAKE_OVER (self);
-  for (guint i = 0; i < ODD_VISITS; i++)
+  for (guint i = 0; i < self->visits; i++)
     {
       g_autoptr (GSocket) socket = g_socket_accept (self->listener, NULL, NULL);
       SSL *ssl = SSL_new (self->context);
@@ -237,7 +236,7 @@ serve_oddly (gpointer data)
 }
 
 static OddServer *
-odd_server_new (int version, gboolean gives_tickets)
+odd_server_new (int version, gboolean gives_tickets, gboolean wants_certificate)
 {
   OddServer *self = g_new0 (OddServer, 1);
   g_autoptr (Identity) identity = identity_new_server ("DNS:localhost", NULL);
@@ -251,6 +250,9 @@ odd_server_new (int version, gboolean gives_tickets)
       SSL_CTX_set_num_tickets (self->context, 0);
       SSL_CTX_set_session_cache_mode (self->context, SSL_SESS_CACHE_OFF);
     }
+  if (wants_certificate)
+    SSL_CTX_set_verify (self->context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, NULL);
+  self->visits = wants_certificate ? 1 : 2;
   self->demand = pj_tls_demand_new ();
   self->demand->pin = g_steal_pointer (&pin);
   self->listener =
@@ -266,7 +268,7 @@ odd_server_new (int version, gboolean gives_tickets)
 static void
 odd_server_free (OddServer *self)
 {
-  g_thread_join (self->thread);
+  g_clear_pointer (&self->thread, g_thread_join);
   g_object_unref (self->listener);
   SSL_CTX_free (self->context);
   pj_tls_demand_free (self->demand);
@@ -275,17 +277,26 @@ odd_server_free (OddServer *self)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OddServer, odd_server_free)
 
-/* Shakes hands and hears one line; keeps the session for the next time.
- * Returns: the round trips of the handshake */
-static guint
-visit_oddly (OddServer *server, gboolean is_resumed)
+static PjStream *
+connect_oddly (OddServer *server)
 {
   g_autoptr (GSocketAddress) address = g_socket_get_local_address (server->listener, NULL);
   guint16 port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address));
   g_autoptr (GError) error = NULL;
   g_autoptr (GSocketConnection) connection =
       pj_tcp_connect ("127.0.0.1", port, pj_deadline_in (10 * 1000, "late"), NULL, &error);
-  g_autoptr (PjStream) stream = pj_stream_new (connection);
+
+  g_assert_no_error (error);
+  return pj_stream_new (connection);
+}
+
+/* Shakes hands and hears one line; keeps the session for the next time.
+ * Returns: the round trips of the handshake */
+static guint
+visit_oddly (OddServer *server, gboolean is_resumed)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PjStream) stream = connect_oddly (server);
   PjDeadline deadline = pj_deadline_in (10 * 1000, "late");
   guint handshake;
   char bytes[16];
@@ -328,11 +339,33 @@ static void
 test_visits (gconstpointer data)
 {
   const Visit *v = data;
-  g_autoptr (OddServer) server = odd_server_new (v->version, v->gives_tickets);
+  g_autoptr (OddServer) server = odd_server_new (v->version, v->gives_tickets, FALSE);
 
   g_assert_cmpuint (visit_oddly (server, FALSE), ==, v->first);
   g_assert_cmpint (server->demand->session != NULL, ==, v->gives_tickets);
   g_assert_cmpuint (visit_oddly (server, v->gives_tickets), ==, v->again);
+}
+
+/* In TLS 1.3 the server judges the client when that is done with the
+ * handshake, and has left by the time that it is written to. */
+static void
+test_refused_after_the_handshake (void)
+{
+  g_autoptr (OddServer) server = odd_server_new (TLS1_3_VERSION, FALSE, TRUE);
+  g_autoptr (PjStream) stream = connect_oddly (server);
+  g_autoptr (GError) error = NULL;
+  gssize put;
+
+  g_assert_true (pj_stream_start_tls (stream, "localhost", server->demand,
+                                      pj_deadline_in (10 * 1000, "late"), NULL, &error));
+  g_thread_join (g_steal_pointer (&server->thread));
+  do
+    put = pj_stream_try_write (stream, "CAPA\r\n", 6, &error);
+  while (put > 0);
+
+  g_assert_cmpint (put, ==, -1);
+  g_assert_error (error, PJ_NET_ERROR, PJ_NET_ERROR_TLS);
+  g_assert_cmpstr (error->message, ==, "The server asks for a client certificate");
 }
 
 /* Cut without close_notify: an end like any other; what was whole stays so. */
@@ -367,6 +400,7 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, &visits[i], test_visits);
     }
+  g_test_add_func ("/net/stream/refused-after-the-handshake", test_refused_after_the_handshake);
   g_test_add_func ("/net/stream/certificate/unknown-issuer", test_unknown_issuer);
   g_test_add_func ("/net/stream/plain", test_plain);
   g_test_add_func ("/net/stream/encrypted", test_encrypted);
