@@ -18,10 +18,10 @@ code_of_net (PjNetError code)
     case PJ_NET_ERROR_TLS:
       return PJ_PROBLEM_TLS;
     case PJ_NET_ERROR_CERTIFICATE:
-    case PJ_NET_ERROR_SETTING:
       return PJ_PROBLEM_CERTIFICATE;
     case PJ_NET_ERROR_PROTOCOL:
       return PJ_PROBLEM_PROTOCOL;
+    case PJ_NET_ERROR_SETTING: /* about this computer's files, not about the server */
     default:
       return PJ_PROBLEM_INTERNAL;
     }

@@ -21,6 +21,22 @@ refuse_file (const char *path, const char *fault, GError **error)
   return FALSE;
 }
 
+/* As refuse_file(), where the file may be missing or locked away as well.
+ * Returns: FALSE, to be returned */
+static gboolean
+refuse_unreadable (const char *path, const char *what, const char *fault, GError **error)
+{
+  unsigned long code = ERR_peek_error ();
+  g_autofree char *words = NULL;
+
+  if (ERR_SYSTEM_ERROR (code))
+    words = g_strdup_printf ("%s cannot be read: %s", what, g_strerror (ERR_GET_REASON (code)));
+  else
+    words = g_strdup_printf ("%s %s", what, fault);
+
+  return refuse_file (path, words, error);
+}
+
 static gboolean
 fail (GError **error)
 {
@@ -51,7 +67,7 @@ load_trust (SSL_CTX *context, const char *ca_file, GError **error)
   if (SSL_CTX_load_verify_file (context, ca_file) == 1)
     return TRUE;
 
-  return refuse_file (ca_file, "The CA file cannot be read as PEM certificates", error);
+  return refuse_unreadable (ca_file, "The CA file", "cannot be read as PEM certificates", error);
 }
 
 /* OpenSSL would ask on the terminal. */
@@ -73,8 +89,8 @@ load_client_certificate (SSL_CTX *context, const char *path, GError **error)
   SSL_CTX_set_default_passwd_cb (context, on_passphrase_wanted);
   SSL_CTX_set_default_passwd_cb_userdata (context, &is_locked);
   if (SSL_CTX_use_certificate_chain_file (context, path) != 1)
-    return refuse_file (path, "The client certificate cannot be read as PEM, or is too weak",
-                        error);
+    return refuse_unreadable (path, "The client certificate",
+                              "cannot be read as PEM, or is too weak", error);
 
   is_loaded = SSL_CTX_use_PrivateKey_file (context, path, SSL_FILETYPE_PEM) == 1;
   SSL_CTX_set_default_passwd_cb_userdata (context, NULL);

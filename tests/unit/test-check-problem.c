@@ -19,7 +19,7 @@ static const Case cases[] = {
   { "silence", pj_net_error_quark, PJ_NET_ERROR_TIMEOUT, PJ_PROBLEM_TIMEOUT },
   { "no-encryption", pj_net_error_quark, PJ_NET_ERROR_TLS, PJ_PROBLEM_TLS },
   { "bad-certificate", pj_net_error_quark, PJ_NET_ERROR_CERTIFICATE, PJ_PROBLEM_CERTIFICATE },
-  { "unreadable-ca-file", pj_net_error_quark, PJ_NET_ERROR_SETTING, PJ_PROBLEM_CERTIFICATE },
+  { "unreadable-ca-file", pj_net_error_quark, PJ_NET_ERROR_SETTING, PJ_PROBLEM_INTERNAL },
   { "long-line", pj_net_error_quark, PJ_NET_ERROR_PROTOCOL, PJ_PROBLEM_PROTOCOL },
   { "unknown-net-error", pj_net_error_quark, 4711, PJ_PROBLEM_INTERNAL },
   { "not-pop3", pj_pop3_error_quark, PJ_POP3_ERROR_PROTOCOL, PJ_PROBLEM_PROTOCOL },
