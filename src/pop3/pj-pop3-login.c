@@ -223,6 +223,21 @@ may_try (Login *login, const PjPop3Mechanism *mechanism)
   return FALSE;
 }
 
+/* Who has typed no password shall not look for a wrong one. */
+static void
+name_proof (const PjPop3Mechanism *mechanism, GError *refusal)
+{
+  const char *proof = NULL;
+
+  if (mechanism->family == PJ_POP3_FAMILY_CERTIFICATE)
+    proof = "Instead of a password, the client certificate was shown. ";
+  else if (mechanism->family == PJ_POP3_FAMILY_TICKET)
+    proof = "Instead of a password, a Kerberos ticket was shown. ";
+
+  if (proof != NULL && g_error_matches (refusal, PJ_POP3_ERROR, PJ_POP3_ERROR_AUTH))
+    g_prefix_error (&refusal, "%s", proof);
+}
+
 /* Returns: what succeeded; NULL with @refusal set when something was tried. */
 static const PjPop3Mechanism *
 try_each (Login *login, GPtrArray *mechanisms, GError **refusal)
@@ -247,6 +262,8 @@ try_each (Login *login, GPtrArray *mechanisms, GError **refusal)
           g_clear_error (refusal);
           *refusal = g_error_copy (failure);
           pj_pop3_refusal_conclude (*refusal, &login->facts);
+          if (login->facts.is_judged)
+            name_proof (each, *refusal);
         }
       if (!pj_pop3_session_is_usable (login->session) ||
           !pj_pop3_refusal_leads_on (failure, &login->facts))

@@ -15,7 +15,7 @@ typedef struct
 
 /* RFC 2449 section 8 and RFC 3206. */
 static const ResponseCode response_codes[] = {
-  { "[AUTH]", PJ_POP3_ERROR_AUTH, "User name or password is wrong" },
+  { "[AUTH]", PJ_POP3_ERROR_AUTH, "The server does not accept this login" },
   { "[IN-USE]", PJ_POP3_ERROR_BUSY, "Another program has the mailbox open" },
   { "[LOGIN-DELAY]", PJ_POP3_ERROR_BUSY, "The server wants more time between two logins" },
   { "[SYS/TEMP]", PJ_POP3_ERROR_BUSY, "The server is out of order for a while" },
