@@ -9,6 +9,27 @@ from pathlib import Path
 
 from servers.process import find_tool
 
+# What "openssl ca" wants to be told in a file; it alone takes both ends of the time for which a
+# certificate holds.
+SIGNING = """
+[ca]
+default_ca = own
+[own]
+database = {folder}/issued.txt
+new_certs_dir = {folder}
+rand_serial = yes
+default_md = sha256
+policy = any
+x509_extensions = client
+[any]
+commonName = supplied
+[client]
+basicConstraints = CA:FALSE
+extendedKeyUsage = clientAuth
+"""
+NEW_KEY = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
+LONG_AGO = ["-startdate", "20200101000000Z", "-enddate", "20200102000000Z"]
+
 
 @dataclass(frozen=True)
 class KeyPair:
@@ -51,6 +72,32 @@ class CertificateAuthority:
         return pair
 
 
+    def issue_client(self, user: str, stem: str, *, is_over: bool = False) -> Path:
+        """Makes a client certificate whose common name is @user.
+
+        @stem: names the file; @is_over: it held long ago instead of today.
+        Returns: the PEM file of the certificate and its key.
+        """
+        pair = KeyPair(self._folder / f"{stem}.pem", self._folder / f"{stem}.key")
+        request = self._folder / f"{stem}.csr"
+        configuration = self._folder / "signing.conf"
+        configuration.write_text(SIGNING.format(folder=self._folder))
+        (self._folder / "issued.txt").write_text("")
+        _run(["req", "-new", *NEW_KEY, "-subj", f"/CN={user}", "-keyout", str(pair.key),
+              "-out", str(request)])
+        _run(["ca", "-config", str(configuration), "-batch", "-notext", "-cert", str(self.pem),
+              "-keyfile", str(self._own.key), "-in", str(request), "-out", str(pair.certificate),
+              *(LONG_AGO if is_over else ["-days", "1"])])
+        with pair.certificate.open("a") as file:
+            file.write(pair.key.read_text())
+        return pair.certificate
+
+
+def lock_key(key: Path, passphrase: str) -> str:
+    """Returns the private key of a PEM file as PEM that needs @passphrase."""
+    return _run(["pkey", "-in", str(key), "-aes256", "-passout", f"pass:{passphrase}"])
+
+
 def read_fingerprint(certificate: Path) -> str:
     """SHA-256 of a certificate in PEM, as "AB:CD:…"."""
     der = ssl.PEM_cert_to_DER_cert(certificate.read_text())
@@ -63,9 +110,12 @@ def _join(names: list[str]) -> str:
 
 
 def _make(pair: KeyPair, subject: str, options: list[str]) -> None:
-    command = [find_tool("openssl"), "req", "-x509", "-newkey", "ec", "-pkeyopt",
-               "ec_paramgen_curve:P-256", "-nodes", "-days", "1", "-subj", subject,
-               "-keyout", str(pair.key), "-out", str(pair.certificate)]
-    done = subprocess.run(command + options, capture_output=True, text=True, check=False)
+    _run(["req", "-x509", *NEW_KEY, "-days", "1", "-subj", subject, "-keyout", str(pair.key),
+          "-out", str(pair.certificate), *options])
+
+
+def _run(arguments: list[str]) -> str:
+    done = subprocess.run([find_tool("openssl"), *arguments], capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise RuntimeError(done.stderr)
+    return done.stdout

@@ -172,7 +172,7 @@ class Dovecot(LoopbackServer):
             "certificate": self._pair.certificate, "key": self._pair.key,
             "mechanisms": self._mechanisms,
         }
-        if _read_version() >= (2, 4):
+        if read_version() >= (2, 4):
             values["reuse"] = "restart_request_count = unlimited"
             head = "dovecot_config_version = 2.4.0\ndovecot_storage_version = 2.4.0\n"
             text = head + COMMON + DIALECT_2_4
@@ -182,7 +182,8 @@ class Dovecot(LoopbackServer):
         return text.format(**values) + self._settings
 
 
-def _read_version() -> tuple[int, int]:
+def read_version() -> tuple[int, int]:
+    """The first two numbers of the Dovecot that is installed; raises ServerError when there is none."""
     text = subprocess.run([find_tool("dovecot"), "--version"], capture_output=True, text=True,
                           check=True).stdout
     match = re.match(r"(\d+)\.(\d+)", text)
