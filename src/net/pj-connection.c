@@ -144,6 +144,21 @@ pj_connection_end_limit (PjConnection *self)
 }
 
 /**
+ * pj_connection_get_deadline:
+ * @self: the connection
+ *
+ * Returns: until when something may be waited for now that does not come over
+ *   the connection
+ */
+PjDeadline
+pj_connection_get_deadline (PjConnection *self)
+{
+  g_return_val_if_fail (self != NULL, pj_deadline_never ());
+
+  return next_deadline (self, pj_deadline_never ());
+}
+
+/**
  * pj_connection_start_tls:
  * @self: a plain connection with nothing outstanding
  * @demand: (nullable): what is asked of the server; %NULL for the default

@@ -26,6 +26,7 @@ void          pj_connection_set_tap (PjConnection *self, PjWireTapFunc func, gpo
 const PjNetLimits *pj_connection_get_limits (PjConnection *self);
 void               pj_connection_begin_limit (PjConnection *self, guint ms, const char *reason);
 void               pj_connection_end_limit (PjConnection *self);
+PjDeadline         pj_connection_get_deadline (PjConnection *self);
 gboolean           pj_connection_is_encrypted (PjConnection *self);
 void               pj_connection_queue (PjConnection *self, const char *bytes, gsize len);
 void               pj_connection_queue_secret (PjConnection *self, const char *bytes, gsize len);

@@ -384,7 +384,9 @@ send_plain (const Login *login)
 {
   g_autoptr (PjPop3SaslClient) client = start_sasl (login, pj_pop3_mechanism_find ("PLAIN"), NULL);
   char *pending = NULL;
-  char *command = client != NULL ? pj_pop3_sasl_dup_command (client, &pending, NULL) : NULL;
+  char *command =
+      client != NULL ? pj_pop3_sasl_dup_command (client, &pending, pj_deadline_never (), NULL, NULL)
+                     : NULL;
   gboolean is_whole = command != NULL && pending == NULL;
 
   if (is_whole)

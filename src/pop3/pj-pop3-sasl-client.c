@@ -2,10 +2,10 @@
 #include "pop3/pj-pop3-sasl-client.h"
 
 #include <gsasl.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "pop3/pj-pop3-error.h"
+#include "pop3/pj-pop3-gsasl.h"
 #include "pop3/pj-pop3-oauth.h"
 #include "pop3/pj-pop3-scram.h"
 
@@ -22,8 +22,7 @@
 struct _PjPop3SaslClient
 {
   /* Owned */
-  Gsasl *context;      /* (nullable) */
-  Gsasl_session *sasl; /* (nullable) */
+  PjPop3Gsasl *gsasl;  /* (nullable) */
   PjPop3Scram *scram;  /* (nullable) */
   char *token_message; /* (nullable): wiped when sent */
 
@@ -46,8 +45,7 @@ text_wipe (Text *text)
 {
   if (text->bytes != NULL)
     explicit_bzero (text->bytes, text->len);
-  gsasl_free (text->bytes);
-  text->bytes = NULL;
+  g_clear_pointer (&text->bytes, g_free);
 }
 
 /* GNU SASL puts no NUL behind what it decodes. */
@@ -60,15 +58,13 @@ text_decode (Text *text, const char *base64)
   if (rc != GSASL_OK)
     return rc;
 
-  text->bytes = malloc (text->len + 1);
-  if (text->bytes != NULL)
-    {
-      memcpy (text->bytes, decoded, text->len);
-      text->bytes[text->len] = '\0';
-    }
+  text->bytes = g_malloc (text->len + 1);
+  if (text->len > 0)
+    memcpy (text->bytes, decoded, text->len);
+  text->bytes[text->len] = '\0';
   gsasl_free (decoded);
 
-  return text->bytes != NULL ? GSASL_OK : GSASL_MALLOC_ERROR;
+  return GSASL_OK;
 }
 
 static gboolean
@@ -82,26 +78,8 @@ fail (int rc, GError **error)
 static gboolean
 start_gsasl (PjPop3SaslClient *self, const PjPop3Credentials *credentials, GError **error)
 {
-  int rc = gsasl_init (&self->context);
-
-  if (rc == GSASL_OK)
-    rc = gsasl_client_start (self->context, self->mechanism->name, &self->sasl);
-  if (rc != GSASL_OK)
-    return fail (rc, error);
-
-  if (self->mechanism->family == PJ_POP3_FAMILY_CERTIFICATE ||
-      self->mechanism->family == PJ_POP3_FAMILY_TICKET)
-    gsasl_property_set (self->sasl, GSASL_AUTHZID, credentials->user);
-  else
-    gsasl_property_set (self->sasl, GSASL_AUTHID, credentials->user);
-  if (credentials->secret != NULL)
-    gsasl_property_set (self->sasl, GSASL_PASSWORD, pj_secret_peek (credentials->secret));
-  if (credentials->host != NULL)
-    gsasl_property_set (self->sasl, GSASL_HOSTNAME, credentials->host);
-  /* RFC 5034 section 4: the service's name is "pop". */
-  gsasl_property_set (self->sasl, GSASL_SERVICE, "pop");
-
-  return TRUE;
+  self->gsasl = pj_pop3_gsasl_new (self->mechanism, credentials, error);
+  return self->gsasl != NULL;
 }
 
 static gboolean
@@ -168,16 +146,6 @@ pj_pop3_sasl_client_new (const PjPop3Mechanism *mechanism,
   return is_started ? g_steal_pointer (&self) : NULL;
 }
 
-/* GNU SASL frees its copy of the password as it is. */
-static void
-wipe_property (Gsasl_session *sasl, Gsasl_property property)
-{
-  char *value = (char *) gsasl_property_fast (sasl, property);
-
-  if (value != NULL)
-    explicit_bzero (value, strlen (value));
-}
-
 /**
  * pj_pop3_sasl_client_free: (skip)
  * @self: (transfer full) (nullable): the client
@@ -188,31 +156,29 @@ pj_pop3_sasl_client_free (PjPop3SaslClient *self)
   if (self == NULL)
     return;
 
-  if (self->sasl != NULL)
-    {
-      wipe_property (self->sasl, GSASL_PASSWORD);
-      gsasl_finish (self->sasl);
-    }
-  if (self->context != NULL)
-    gsasl_done (self->context);
+  pj_pop3_gsasl_free (self->gsasl);
   pj_pop3_scram_free (self->scram);
   pj_secret_wipe_string (self->token_message);
   g_free (self);
 }
 
 static gboolean
-step_gsasl (PjPop3SaslClient *self, const Text *challenge, Text *response, GError **error)
+step_gsasl (PjPop3SaslClient *self,
+            const Text *challenge,
+            Text *response,
+            PjDeadline deadline,
+            GCancellable *cancellable,
+            GError **error)
 {
-  int rc = GSASL_MECHANISM_CALLED_TOO_MANY_TIMES;
+  /* With its NUL, which what reads it may rely on. */
+  g_autoptr (GBytes) whole = g_bytes_new (challenge->bytes, challenge->len + 1);
+  g_autoptr (GBytes) bytes = g_bytes_new_from_bytes (whole, 0, challenge->len);
 
-  /* PLAIN and EXTERNAL would answer for ever. */
-  if (!self->is_done)
-    rc =
-        gsasl_step (self->sasl, challenge->bytes, challenge->len, &response->bytes, &response->len);
-  if (rc != GSASL_OK && rc != GSASL_NEEDS_MORE)
-    return fail (rc, error);
+  if (!pj_pop3_gsasl_step (self->gsasl, bytes, &response->bytes, &response->len, deadline,
+                           cancellable, error))
+    return FALSE;
 
-  self->is_done = rc == GSASL_OK;
+  self->is_done = pj_pop3_gsasl_is_done (self->gsasl);
   return TRUE;
 }
 
@@ -260,11 +226,14 @@ step_token (PjPop3SaslClient *self, const Text *challenge, Text *response, GErro
  *   words
  * @response: (out) (transfer full): what to send, in base64, to be wiped with
  *   pj_secret_wipe_string(); also on failure, where it ends the exchange
+ * @deadline: until when the answer must be found
+ * @cancellable: (nullable): ends the wait
  * @error: return location; %PJ_POP3_ERROR_UNSUPPORTED when the exchange cannot
  *   go on, %PJ_POP3_ERROR_AUTH and %PJ_POP3_ERROR_PROTOCOL as
- *   pj_pop3_scram_step()
+ *   pj_pop3_scram_step(), errors of pj_pop3_gsasl_step()
  *
- * Answers one challenge.
+ * Answers one challenge. GSSAPI blocks while it asks for a ticket, the others
+ * do not.
  *
  * Returns: %FALSE with @error set when the server is to be told the end
  */
@@ -272,6 +241,8 @@ gboolean
 pj_pop3_sasl_client_step (PjPop3SaslClient *self,
                           const char *challenge,
                           char **response,
+                          PjDeadline deadline,
+                          GCancellable *cancellable,
                           GError **error)
 {
   Text in = { 0 };
@@ -286,19 +257,15 @@ pj_pop3_sasl_client_step (PjPop3SaslClient *self,
     fail (rc, error);
   else if (self->scram != NULL)
     is_good = step_scram (self, &in, &out, error);
-  else if (self->sasl != NULL)
-    is_good = step_gsasl (self, &in, &out, error);
+  else if (self->gsasl != NULL)
+    is_good = step_gsasl (self, &in, &out, deadline, cancellable, error);
   else
     is_good = step_token (self, &in, &out, error);
 
-  /* One that waits for more after nothing was said has no answer to this. */
-  if (is_good && out.bytes == NULL && !self->is_done)
-    is_good = fail (GSASL_MECHANISM_PARSE_ERROR, error);
-
   if (is_good)
     self->responses++;
-  if (is_good || out.bytes != NULL)
-    *response = g_base64_encode ((const guchar *) (out.bytes != NULL ? out.bytes : ""), out.len);
+  if (out.bytes != NULL)
+    *response = g_base64_encode ((const guchar *) out.bytes, out.len);
   else
     *response = g_strdup (CANCEL);
   text_wipe (&in);

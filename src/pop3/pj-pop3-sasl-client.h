@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gio/gio.h>
+
+#include "net/pj-deadline.h"
 #include "pop3/pj-pop3-credentials.h"
 #include "pop3/pj-pop3-mechanism.h"
 
@@ -17,6 +20,8 @@ void                   pj_pop3_sasl_client_free (PjPop3SaslClient *self);
 gboolean               pj_pop3_sasl_client_step (PjPop3SaslClient *self,
                                                  const char       *challenge,
                                                  char            **response,
+                                                 PjDeadline        deadline,
+                                                 GCancellable     *cancellable,
                                                  GError          **error);
 const PjPop3Mechanism *pj_pop3_sasl_client_get_mechanism (const PjPop3SaslClient *self);
 gboolean               pj_pop3_sasl_client_is_judged (const PjPop3SaslClient *self);

@@ -18,6 +18,8 @@
  * @pending: (out) (transfer full) (nullable): the client's first words where
  *   they did not fit into the command, for the server's first, empty
  *   challenge
+ * @deadline: until when those words must be found
+ * @cancellable: (nullable): ends the wait
  * @error: return location; as pj_pop3_sasl_client_step()
  *
  * Reference: RFC 5034 section 4.
@@ -25,7 +27,11 @@
  * Returns: (transfer full): the AUTH command. Both strings are to be wiped
  */
 char *
-pj_pop3_sasl_dup_command (PjPop3SaslClient *client, char **pending, GError **error)
+pj_pop3_sasl_dup_command (PjPop3SaslClient *client,
+                          char **pending,
+                          PjDeadline deadline,
+                          GCancellable *cancellable,
+                          GError **error)
 {
   const PjPop3Mechanism *mechanism;
   char *first = NULL;
@@ -38,7 +44,7 @@ pj_pop3_sasl_dup_command (PjPop3SaslClient *client, char **pending, GError **err
   if (!mechanism->speaks_first)
     return g_strconcat ("AUTH ", mechanism->name, NULL);
 
-  if (!pj_pop3_sasl_client_step (client, "", &first, error))
+  if (!pj_pop3_sasl_client_step (client, "", &first, deadline, cancellable, error))
     {
       pj_secret_wipe_string (first);
       return NULL;
@@ -81,6 +87,12 @@ take_end (PjPop3Session *session, GError *reason, GCancellable *cancellable, GEr
   return FALSE;
 }
 
+static PjDeadline
+get_deadline (PjPop3Session *session)
+{
+  return pj_connection_get_deadline (pj_pop3_session_get_connection (session));
+}
+
 static gboolean
 answer_challenge (PjPop3Session *session,
                   PjPop3SaslClient *client,
@@ -90,7 +102,8 @@ answer_challenge (PjPop3Session *session,
 {
   g_autoptr (GError) failure = NULL;
   char *response = NULL;
-  gboolean is_good = pj_pop3_sasl_client_step (client, challenge, &response, &failure);
+  gboolean is_good = pj_pop3_sasl_client_step (client, challenge, &response, get_deadline (session),
+                                               cancellable, &failure);
 
   pj_pop3_session_send_secret (session, response);
 
@@ -160,7 +173,7 @@ pj_pop3_sasl_authenticate (PjPop3Session *session,
 
   g_return_val_if_fail (session != NULL && client != NULL, FALSE);
 
-  command = pj_pop3_sasl_dup_command (client, &pending, error);
+  command = pj_pop3_sasl_dup_command (client, &pending, get_deadline (session), cancellable, error);
   if (command == NULL)
     return FALSE;
 

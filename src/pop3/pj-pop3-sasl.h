@@ -6,7 +6,11 @@
 
 G_BEGIN_DECLS
 
-char    *pj_pop3_sasl_dup_command (PjPop3SaslClient *client, char **pending, GError **error);
+char    *pj_pop3_sasl_dup_command (PjPop3SaslClient *client,
+                                   char            **pending,
+                                   PjDeadline        deadline,
+                                   GCancellable     *cancellable,
+                                   GError          **error);
 gboolean pj_pop3_sasl_authenticate (PjPop3Session    *session,
                                     PjPop3SaslClient *client,
                                     GCancellable     *cancellable,

@@ -105,7 +105,8 @@ test_exchange (gconstpointer data)
       g_autofree char *response = NULL;
 
       g_assert_true (is_good);
-      is_good = pj_pop3_sasl_client_step (client, c->turns[i].challenge, &response, &error);
+      is_good = pj_pop3_sasl_client_step (client, c->turns[i].challenge, &response,
+                                          pj_deadline_never (), NULL, &error);
       if (c->turns[i].response != NULL)
         g_assert_cmpstr (response, ==, c->turns[i].response);
       g_assert_cmpint (pj_pop3_sasl_client_is_judged (client), ==,
@@ -146,7 +147,8 @@ test_longest (void)
   g_assert_true (pj_pop3_credentials_check (credentials, NULL));
   client = pj_pop3_sasl_client_new (pj_pop3_mechanism_find ("OAUTHBEARER"), credentials, "n", NULL,
                                     NULL);
-  g_assert_true (pj_pop3_sasl_client_step (client, "", &response, NULL));
+  g_assert_true (
+      pj_pop3_sasl_client_step (client, "", &response, pj_deadline_never (), NULL, NULL));
   g_assert_cmpuint (strlen (response), >, 10000);
   g_assert_cmpuint (strlen (response), <=, 12288 - strlen ("\r\n"));
 }

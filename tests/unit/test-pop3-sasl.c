@@ -133,7 +133,8 @@ test_room_for_a_response (void)
       g_autofree char *password = g_strnfill (len, 'p');
       g_autoptr (PjPop3SaslClient) client = make_client ("PLAIN", password);
       g_autofree char *pending = NULL;
-      g_autofree char *command = pj_pop3_sasl_dup_command (client, &pending, NULL);
+      g_autofree char *command =
+          pj_pop3_sasl_dup_command (client, &pending, pj_deadline_never (), NULL, NULL);
 
       g_assert_cmpint (pending == NULL, ==, len == 175);
       g_assert_cmpint (g_str_equal (command, "AUTH PLAIN"), ==, len == 176);
