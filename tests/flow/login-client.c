@@ -9,9 +9,9 @@
 
 /*
  * One login, for a test that wants a mechanism of its choice:
- *   login-client HOST PORT tls|starttls|none CA_FILE USER MECHANISM|- password|token
- * The secret comes on standard input. Prints the mechanism that succeeded, or
- * the kind of failure and its words.
+ *   login-client HOST PORT tls|starttls|none CA_FILE USER MECHANISM|- password|token [LOGIN_MS]
+ * The secret comes on standard input, an empty line for none. Prints the
+ * mechanism that succeeded, or the kind of failure and its words.
  */
 
 enum
@@ -24,6 +24,7 @@ enum
   MECHANISM,
   KIND,
   N_WORDS,
+  LOGIN_MS = N_WORDS,
 };
 
 static const char *const kinds[] = {
@@ -65,12 +66,14 @@ read_credentials (char **words)
 static PjPop3Session *
 open_session (char **words, PjSecurity security, GError **error)
 {
-  guint16 port = (guint16) atoi (words[PORT]);
-  g_autoptr (PjConnection) connection =
-      pj_connection_open (words[HOST], port, &pj_net_limits_default, NULL, error);
+  PjNetLimits limits = pj_net_limits_default;
+  g_autoptr (PjConnection) connection = NULL;
   g_autoptr (PjTlsDemand) demand = pj_tls_demand_new ();
   g_autoptr (PjPop3Session) session = NULL;
 
+  if (words[LOGIN_MS] != NULL)
+    limits.login_ms = (guint) atoi (words[LOGIN_MS]);
+  connection = pj_connection_open (words[HOST], (guint16) atoi (words[PORT]), &limits, NULL, error);
   demand->ca_file = g_strdup (words[CA_FILE]);
   if (connection == NULL ||
       (security == PJ_SECURITY_TLS && !pj_connection_start_tls (connection, demand, NULL, error)))
@@ -113,7 +116,7 @@ main (int argc, char *argv[])
   const char *mechanism;
 
   setlocale (LC_ALL, "");
-  g_assert_cmpint (argc, ==, N_WORDS);
+  g_assert_true (argc == N_WORDS || argc == N_WORDS + 1);
 
   mechanism = log_in (argv, &error);
   if (mechanism != NULL)

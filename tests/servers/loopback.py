@@ -86,13 +86,17 @@ class LoopbackServer:
         """Writes the configuration that names @ports. Returns the command that runs in the foreground."""
         raise NotImplementedError
 
+    def answers(self, port: int) -> bool:
+        """Whether it is ready, at the first of its ports."""
+        return _greets(port)
+
     def start(self) -> None:
         """Starts after stop(), on the same ports where it ran before; mail is kept."""
         for _ in range(PORT_ATTEMPTS):
             ports = self.ports or _find_free_ports(self.n_ports)
             self._process = self._launch(self.build_command(ports))
             try:
-                self._process.wait_until(lambda: _greets(ports[0]))
+                self._process.wait_until(lambda: self.answers(ports[0]))
             except ServerError as error:
                 if "Address already in use" in str(error) + self.log and not self.ports:
                     continue
