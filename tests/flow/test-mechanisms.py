@@ -138,9 +138,19 @@ class Tokens(unittest.TestCase):
         token = make_token("ala", -60)
         for name in ("OAUTHBEARER", "XOAUTH2"):
             with self.subTest(name):
+                before = self.server.log
                 outcome, words = self.log_in(secret=token, mechanism=name)
                 self.assertEqual(outcome, "auth")
-                self.assertIn("access token", words)
+                self.assertIn("the access token: it has expired", words)
+                self.assert_exchange_ended(name, before)
+
+    def assert_exchange_ended(self, mechanism: str, before: str) -> None:
+        """Dovecot counts an attempt once its challenge with the reason is answered, and none for a "*"."""
+        limit = time.monotonic() + LIMIT_S
+        while "Disconnected" not in (added := self.server.log.removeprefix(before)):
+            self.assertLess(time.monotonic(), limit)
+            time.sleep(0.01)
+        self.assertRegex(added, rf"auth failed, 1 attempts.*method={mechanism},")
 
     def test_never_in_plain_text(self):
         outcome, _ = log_in(self.server.port, security="none", kind="token",

@@ -46,6 +46,20 @@ set_password (PjMailbox *mailbox, const char *value)
   mailbox->secret = pj_secret_new (value);
 }
 
+/* In place of the password. */
+static void
+set_token (PjMailbox *mailbox, const char *value)
+{
+  g_clear_pointer (&mailbox->secret, pj_secret_unref);
+  mailbox->token = pj_secret_new (value);
+}
+
+static void
+set_mechanism (PjMailbox *mailbox, const char *value)
+{
+  mailbox->mechanism = g_strdup (value);
+}
+
 static void
 set_has_worked (PjMailbox *mailbox, const char *value)
 {
@@ -92,6 +106,8 @@ static const struct
 } settings[] = {
   { "user", set_user },
   { "password", set_password },
+  { "token", set_token },
+  { "mechanism", set_mechanism },
   { "has-worked", set_has_worked },
   { "limits", set_limits },
   { "idle-ms", set_idle_ms },
