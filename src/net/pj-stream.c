@@ -172,7 +172,8 @@ pj_stream_try_read (PjStream *self, gpointer buffer, gsize size, GError **error)
 
 /* A server that refuses the client certificate of TLS 1.3 says so after our
  * side of the handshake and closes. What is written then fails, while the
- * reason lies there unread. */
+ * reason lies there unread. OpenSSL promises nothing of a read after that: at
+ * worst @error stays as it is. */
 static void
 look_for_reason (PjStream *self, GError **error)
 {

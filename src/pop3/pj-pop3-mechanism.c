@@ -134,8 +134,8 @@ is_wanted (const PjPop3Mechanism *self,
   if (credentials->mechanism != NULL)
     return g_ascii_strcasecmp (self->name, credentials->mechanism) == 0;
 
-  /* Asking for a ticket may wait for other servers, out of reach of our
-   * deadlines: only for who has chosen it. */
+  /* Asking for a ticket may wait for other servers, for as long as a login may
+   * take: only for who has chosen it. */
   if (self->family == PJ_POP3_FAMILY_TICKET)
     return FALSE;
 

@@ -40,7 +40,7 @@ class KeyPair:
 
 
 class CertificateAuthority:
-    """Signs server certificates; nothing trusts it but who is given its PEM file."""
+    """Signs certificates of servers and clients; nothing trusts it but who is given its PEM file."""
 
     def __init__(self, folder: Path):
         self._folder = folder
