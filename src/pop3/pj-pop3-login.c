@@ -223,6 +223,17 @@ may_try (Login *login, const PjPop3Mechanism *mechanism)
   return FALSE;
 }
 
+/* Some servers want a certificate and a password, and take none of them for
+ * the other: refusing the one says nothing about the other. */
+static PjPop3RefusalFacts
+get_password_facts (const Login *login, const PjPop3Mechanism *mechanism)
+{
+  PjPop3RefusalFacts facts = login->facts;
+
+  facts.is_judged &= mechanism->family != PJ_POP3_FAMILY_CERTIFICATE;
+  return facts;
+}
+
 /* Who has typed no password shall not look for a wrong one. */
 static void
 name_proof (const PjPop3Mechanism *mechanism, GError *refusal)
@@ -246,6 +257,7 @@ try_each (Login *login, GPtrArray *mechanisms, GError **refusal)
     {
       const PjPop3Mechanism *each = g_ptr_array_index (mechanisms, i);
       g_autoptr (GError) failure = NULL;
+      PjPop3RefusalFacts facts;
 
       if (!may_try (login, each))
         continue;
@@ -255,7 +267,8 @@ try_each (Login *login, GPtrArray *mechanisms, GError **refusal)
       if (run (login, each, &failure))
         return each;
 
-      pj_pop3_refusal_sort (failure, &login->facts);
+      facts = get_password_facts (login, each);
+      pj_pop3_refusal_sort (failure, &facts);
       /* What the server said tells more than what we could not do. */
       if (*refusal == NULL || !g_error_matches (failure, PJ_POP3_ERROR, PJ_POP3_ERROR_UNSUPPORTED))
         {
@@ -266,7 +279,7 @@ try_each (Login *login, GPtrArray *mechanisms, GError **refusal)
             name_proof (each, *refusal);
         }
       if (!pj_pop3_session_is_usable (login->session) ||
-          !pj_pop3_refusal_leads_on (failure, &login->facts))
+          !pj_pop3_refusal_leads_on (failure, &facts))
         break;
     }
 

@@ -195,6 +195,16 @@ class Asked(CertificateTest):
         self.assertEqual(len(broken), 2, server.log)
 
 
+    def test_certificate_and_password(self):
+        # It lists EXTERNAL, and does not take anybody's word for who they are.
+        server = self.start_dovecot(ALL_NEED_ONE + "auth_ssl_username_from_cert = no\n")
+        proof = ["--client-certificate", self.of_ela, "--password-command", f"echo '{PASSWORD}'"]
+        profile = self.open_profile()
+        self.add(profile, server.tls_port, server.ca_pem, *proof)
+        self.assertEqual(self.check(profile)["messages"], 1)
+        self.assertIn("method=PLAIN", server.log)
+
+
 class Handshake(CertificateTest):
     """A server that breaks off the handshake: with TLS 1.3 the client learns of it only afterwards."""
 

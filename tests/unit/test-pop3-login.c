@@ -327,6 +327,60 @@ test_token (void)
   g_assert_cmpstr (used, ==, "XOAUTH2");
 }
 
+/* A server may want the certificate to be talked to at all, and the password
+ * to know who it is. */
+static void
+test_certificate_and_password (void)
+{
+  g_autoptr (Stage) stage =
+      set_stage (WITH_TLS, "", "SASL EXTERNAL PLAIN",
+                 "C: AUTH EXTERNAL YW5u\nS: -ERR [AUTH] no\n" PLAIN "S: +OK\n");
+  g_autoptr (PjPop3Session) session = open_session (stage, WITH_TLS);
+  g_autoptr (PjPop3Credentials) credentials = make_credentials ("ann", "correct horse");
+  g_autoptr (GError) error = NULL;
+  const char *used = NULL;
+
+  credentials->has_client_certificate = TRUE;
+  pj_pop3_login (session, credentials, &used, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (used, ==, "PLAIN");
+}
+
+/* That the password has worked is no doubt about it when the certificate is refused. */
+static void
+test_certificate_and_password_that_worked (void)
+{
+  g_autoptr (Stage) stage =
+      set_stage (WITH_TLS, "", "SASL EXTERNAL PLAIN",
+                 "C: AUTH EXTERNAL YW5u\nS: -ERR Authentication failed\n" PLAIN "S: +OK\n");
+  g_autoptr (PjPop3Session) session = open_session (stage, WITH_TLS);
+  g_autoptr (PjPop3Credentials) credentials = make_credentials ("ann", "correct horse");
+  g_autoptr (GError) error = NULL;
+  const char *used = NULL;
+
+  credentials->has_client_certificate = TRUE;
+  credentials->has_worked = TRUE;
+  pj_pop3_login (session, credentials, &used, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (used, ==, "PLAIN");
+}
+
+static void
+test_certificate_alone (void)
+{
+  g_autoptr (Stage) stage =
+      set_stage (WITH_TLS, "", "SASL EXTERNAL PLAIN", "C: AUTH EXTERNAL YW5u\nS: -ERR [AUTH] no\n");
+  g_autoptr (PjPop3Session) session = open_session (stage, WITH_TLS);
+  g_autoptr (PjPop3Credentials) credentials = make_credentials ("ann", "correct horse");
+  g_autoptr (GError) error = NULL;
+
+  credentials->has_client_certificate = TRUE;
+  credentials->mechanism = g_strdup ("EXTERNAL");
+  g_assert_false (pj_pop3_login (session, credentials, NULL, NULL, &error));
+  g_assert_error (error, PJ_POP3_ERROR, PJ_POP3_ERROR_AUTH);
+  g_assert_nonnull (strstr (error->message, "the client certificate was shown"));
+}
+
 /* The password does not stand in for a token that has expired. */
 static void
 test_expired_token (void)
@@ -490,6 +544,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/pop3/login/no-token-in-plain-text", test_no_token_in_plain_text);
   g_test_add_func ("/pop3/login/token", test_token);
   g_test_add_func ("/pop3/login/expired-token", test_expired_token);
+  g_test_add_func ("/pop3/login/certificate-and-password", test_certificate_and_password);
+  g_test_add_func ("/pop3/login/certificate-and-password-that-worked",
+                   test_certificate_and_password_that_worked);
+  g_test_add_func ("/pop3/login/certificate-alone", test_certificate_alone);
   for (gsize i = 0; i < G_N_ELEMENTS (flights); i++)
     {
       g_autofree char *path = g_strdup_printf ("/pop3/login/flight/%s", flights[i].name);
