@@ -159,7 +159,7 @@ test_offer (gconstpointer data)
 static void
 test_with_a_client_certificate (void)
 {
-  g_autoptr (Scene) scene = scene_new (0);
+  g_autoptr (Scene) scene = scene_new (&good, 0);
   char *path = identity_save (scene->server, PEM_CERTIFICATE | PEM_KEY, NULL);
 
   scene->demand->client_certificate = path;
