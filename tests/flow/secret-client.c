@@ -17,7 +17,9 @@ report (PjSecretStore *store, const GError *error)
 {
   if (error != NULL)
     {
-      g_print ("error %s %d: %s\n", g_quark_to_string (error->domain), error->code, error->message);
+      g_assert_true (error->domain == PJ_PROBLEM_ERROR);
+      g_print ("error %s: %s\n", pj_problem_code_to_string ((PjProblemCode) error->code),
+               error->message);
       return EXIT_FAILURE;
     }
 

@@ -96,7 +96,7 @@ class SecretService(unittest.TestCase):
         desktop = self.desktop
         desktop.start_keyring("open sesame")
         desktop.client("save", "1", "pop.example.org", "hunter2")
-        nothing = ["error PjProblemError 0: No password is stored"]
+        nothing = ["error auth: No password is stored"]
         self.assertEqual(desktop.client("lookup", "2", "pop.example.org"), nothing)
         self.assertEqual(desktop.client("lookup", "1", "evil.example.org"), nothing)
 
@@ -107,7 +107,7 @@ class SecretService(unittest.TestCase):
         desktop.client("save", "1", "pop.example.org", "two")
         desktop.client("save", "2", "pop.example.org", "three")
         self.assertEqual(desktop.client("clear", "1", "pop.example.org"), ["persistent"])
-        nothing = ["error PjProblemError 0: No password is stored"]
+        nothing = ["error auth: No password is stored"]
         self.assertEqual(desktop.client("lookup", "1", "old.example.org"), nothing)
         self.assertEqual(desktop.client("lookup", "1", "pop.example.org"), nothing)
         self.assertEqual(desktop.client("lookup", "2", "pop.example.org"), ["three", "persistent"])
@@ -120,13 +120,13 @@ class SecretService(unittest.TestCase):
         # Nobody is there to answer its prompt.
         desktop.start_keyring(None)
         [line] = desktop.client("lookup", "1", "pop.example.org")
-        self.assertEqual(line, "error PjProblemError 8: The keyring is locked")
+        self.assertEqual(line, "error locked-keyring: The keyring is locked")
 
     def test_without_a_keyring_memory_serves_and_no_file_is_written(self):
         desktop = self.desktop
         self.assertEqual(desktop.client("save", "1", "pop.example.org", "hunter2"), ["memory"])
         [line] = desktop.client("lookup", "1", "pop.example.org")
-        self.assertTrue(line.startswith("error PjProblemError 0: No password is stored"), line)
+        self.assertTrue(line.startswith("error auth: No password is stored"), line)
         for path in Path(desktop.home).rglob("*"):
             if path.is_file():
                 self.assertNotIn(b"hunter2", path.read_bytes())
