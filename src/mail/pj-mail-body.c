@@ -22,7 +22,9 @@
 static void
 warn (PjMailText *mail, const char *code)
 {
-  pj_mail_text_add_warning (mail, code, pj_mail_warning_get_text (code));
+  PjMailWarning warning = pj_mail_warning_make (code, NULL);
+
+  pj_mail_text_add_warning (mail, &warning);
 }
 
 static void

@@ -53,8 +53,16 @@ static void
 add_attachment (Walk *walk, GMimeObject *object, const char *name, gint64 octets)
 {
   g_autofree char *type = pj_mail_part_dup_type (object);
+  gboolean is_partial = object == walk->last;
+  PjMailAttachment attachment = {
+    .name = name,
+    .type = type,
+    .octets = is_partial ? -1 : octets,
+    .part = walk->n_parts - 1,
+    .is_partial = is_partial,
+  };
 
-  pj_mail_text_add_attachment (walk->mail, name, type, object == walk->last ? -1 : octets);
+  pj_mail_text_add_attachment (walk->mail, &attachment);
 }
 
 static void

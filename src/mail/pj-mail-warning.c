@@ -6,19 +6,34 @@
 typedef struct
 {
   const char *code;
+  PjMailCertainty certainty;
   const char *text;
 } Warning;
 
 static const Warning warnings[] = {
-  { PJ_MAIL_WARNING_SEVERAL_FROM,
+  { PJ_MAIL_WARNING_SEVERAL_FROM, PJ_MAIL_CERTAINTY_SURE,
     N_ ("The mail names more than one sender; only the first is shown.") },
-  { PJ_MAIL_WARNING_NAME_HAS_ADDRESS,
+  { PJ_MAIL_WARNING_NAME_HAS_ADDRESS, PJ_MAIL_CERTAINTY_SURE,
     N_ ("The sender's name contains an address that is not the sender's address.") },
-  { PJ_MAIL_WARNING_UNCLEAR_FROM,
+  { PJ_MAIL_WARNING_UNCLEAR_FROM, PJ_MAIL_CERTAINTY_SURE,
     N_ ("The sender is not written as the rules for mail demand; it may be somebody else.") },
-  { PJ_MAIL_WARNING_TEXT_CUT, N_ ("The mail is too long to be shown in full.") },
-  { PJ_MAIL_WARNING_BROKEN, N_ ("The mail is damaged; its text is shown as it came.") },
+  { PJ_MAIL_WARNING_TEXT_CUT, PJ_MAIL_CERTAINTY_SURE,
+    N_ ("The mail is too long to be shown in full.") },
+  { PJ_MAIL_WARNING_BROKEN, PJ_MAIL_CERTAINTY_SURE,
+    N_ ("The mail is damaged; its text is shown as it came.") },
 };
+
+static const Warning *
+find (const char *code)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (warnings); i++)
+    {
+      if (g_str_equal (warnings[i].code, code))
+        return &warnings[i];
+    }
+
+  return NULL;
+}
 
 /**
  * pj_mail_warning_get_text:
@@ -29,13 +44,32 @@ static const Warning warnings[] = {
 const char *
 pj_mail_warning_get_text (const char *code)
 {
+  const Warning *warning;
+
   g_return_val_if_fail (code != NULL, NULL);
+  warning = find (code);
+  g_return_val_if_fail (warning != NULL, code);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (warnings); i++)
-    {
-      if (g_str_equal (warnings[i].code, code))
-        return _ (warnings[i].text);
-    }
+  return _ (warning->text);
+}
 
-  g_return_val_if_reached (code);
+/**
+ * pj_mail_warning_make:
+ * @code: one of PJ_MAIL_WARNING_…
+ * @reason: (nullable): what was seen
+ *
+ * Returns: a warning that borrows all its strings, to be copied by
+ *   pj_mail_text_add_warning()
+ */
+PjMailWarning
+pj_mail_warning_make (const char *code, const char *reason)
+{
+  const Warning *warning = find (code);
+
+  return (PjMailWarning){
+    .code = code,
+    .text = pj_mail_warning_get_text (code),
+    .reason = reason,
+    .certainty = warning != NULL ? warning->certainty : PJ_MAIL_CERTAINTY_HINT,
+  };
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "model/pj-mail-text.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define PJ_MAIL_WARNING_TEXT_CUT "text-cut"
 #define PJ_MAIL_WARNING_BROKEN "broken"
 
-const char *pj_mail_warning_get_text (const char *code);
+const char   *pj_mail_warning_get_text (const char *code);
+PjMailWarning pj_mail_warning_make (const char *code, const char *reason);
 
 G_END_DECLS

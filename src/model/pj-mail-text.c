@@ -20,8 +20,10 @@ attachment_free (gpointer data)
 {
   PjMailAttachment *attachment = data;
 
-  g_free (attachment->name);
-  g_free (attachment->type);
+  g_free ((gpointer) attachment->name);
+  g_free ((gpointer) attachment->type);
+  g_free ((gpointer) attachment->sniffed);
+  g_strfreev ((gpointer) attachment->dangers);
   g_free (attachment);
 }
 
@@ -30,8 +32,9 @@ warning_free (gpointer data)
 {
   PjMailWarning *warning = data;
 
-  g_free (warning->code);
-  g_free (warning->text);
+  g_free ((gpointer) warning->code);
+  g_free ((gpointer) warning->text);
+  g_free ((gpointer) warning->reason);
   g_free (warning);
 }
 
@@ -48,6 +51,7 @@ pj_mail_text_new (void)
   g_atomic_ref_count_init (&self->references);
   self->headers = g_ptr_array_new_with_free_func (header_free);
   self->text = g_strdup ("");
+  self->document = pj_mail_document_new ();
   self->attachments = g_ptr_array_new_with_free_func (attachment_free);
   self->warnings = g_ptr_array_new_with_free_func (warning_free);
 
@@ -85,6 +89,10 @@ pj_mail_text_unref (PjMailText *self)
 
   g_ptr_array_unref (self->headers);
   g_free (self->text);
+  pj_mail_document_unref (self->document);
+  g_clear_pointer (&self->unsubscribe, pj_mail_link_unref);
+  g_free (self->one_time_code);
+  g_free (self->spam_verdict);
   g_ptr_array_unref (self->attachments);
   g_ptr_array_unref (self->warnings);
   g_free (self);
@@ -109,44 +117,99 @@ pj_mail_text_add_header (PjMailText *self, const char *name, const char *value)
   g_ptr_array_add (self->headers, header);
 }
 
+static char *
+dup_or_empty (const char *string)
+{
+  return g_strdup (string != NULL ? string : "");
+}
+
 /**
  * pj_mail_text_add_attachment:
  * @self: a text in the making
- * @name: (nullable): cleaned base name
- * @type: declared media type
- * @octets: decoded size; -1 when unknown
+ * @attachment: what to copy; %NULL strings count as empty, except its type
  */
 void
-pj_mail_text_add_attachment (PjMailText *self, const char *name, const char *type, gint64 octets)
+pj_mail_text_add_attachment (PjMailText *self, const PjMailAttachment *attachment)
 {
-  PjMailAttachment *attachment;
+  PjMailAttachment *copy;
 
-  g_return_if_fail (self != NULL && type != NULL);
+  g_return_if_fail (self != NULL && attachment != NULL && attachment->type != NULL);
 
-  attachment = g_new0 (PjMailAttachment, 1);
-  attachment->name = g_strdup (name != NULL ? name : "");
-  attachment->type = g_strdup (type);
-  attachment->octets = octets;
-  g_ptr_array_add (self->attachments, attachment);
+  copy = g_new0 (PjMailAttachment, 1);
+  *copy = *attachment;
+  copy->name = dup_or_empty (attachment->name);
+  copy->type = g_strdup (attachment->type);
+  copy->sniffed = dup_or_empty (attachment->sniffed);
+  copy->dangers =
+      (gpointer) (attachment->dangers != NULL ? g_strdupv ((gpointer) attachment->dangers)
+                                              : g_new0 (char *, 1));
+  g_ptr_array_add (self->attachments, copy);
+}
+
+/**
+ * pj_mail_text_has_warning:
+ * @self: the text
+ * @code: stable word for programs
+ *
+ * Returns: whether it was warned of that
+ */
+gboolean
+pj_mail_text_has_warning (const PjMailText *self, const char *code)
+{
+  g_return_val_if_fail (self != NULL && code != NULL, FALSE);
+
+  for (guint i = 0; i < self->warnings->len; i++)
+    {
+      const PjMailWarning *warning = g_ptr_array_index (self->warnings, i);
+
+      if (g_str_equal (warning->code, code))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /**
  * pj_mail_text_add_warning:
  * @self: a text in the making
- * @code: stable word for programs
- * @text: translated sentence
+ * @warning: what to copy; its reason may be %NULL. A code that is there already
+ *   is not added again.
  */
 void
-pj_mail_text_add_warning (PjMailText *self, const char *code, const char *text)
+pj_mail_text_add_warning (PjMailText *self, const PjMailWarning *warning)
 {
-  PjMailWarning *warning;
+  PjMailWarning *copy;
 
-  g_return_if_fail (self != NULL && code != NULL && text != NULL);
+  g_return_if_fail (self != NULL && warning != NULL);
+  g_return_if_fail (warning->code != NULL && warning->text != NULL);
 
-  warning = g_new0 (PjMailWarning, 1);
-  warning->code = g_strdup (code);
-  warning->text = g_strdup (text);
-  g_ptr_array_add (self->warnings, warning);
+  if (pj_mail_text_has_warning (self, warning->code))
+    return;
+
+  copy = g_new0 (PjMailWarning, 1);
+  copy->code = g_strdup (warning->code);
+  copy->text = g_strdup (warning->text);
+  copy->reason = dup_or_empty (warning->reason);
+  copy->certainty = warning->certainty;
+  g_ptr_array_add (self->warnings, copy);
+}
+
+/**
+ * pj_mail_text_take_document:
+ * @self: a text in the making
+ * @document: (transfer full): its body
+ *
+ * Sets the body, and from it the plain text.
+ */
+void
+pj_mail_text_take_document (PjMailText *self, PjMailDocument *document)
+{
+  g_return_if_fail (self != NULL && document != NULL);
+
+  pj_mail_document_unref (self->document);
+  self->document = document;
+  g_free (self->text);
+  self->text = pj_mail_document_to_text (document);
 }
 
 /**

@@ -106,9 +106,11 @@ test_mail (void)
   pj_mail_text_add_header (mail, "Received", "one");
   pj_mail_text_add_header (mail, "Subject", "Hi");
   pj_mail_text_add_header (mail, "received", "two");
-  pj_mail_text_add_attachment (mail, "a.png", "image/png", 3);
-  pj_mail_text_add_attachment (mail, "", "text/plain", -1);
-  pj_mail_text_add_warning (mail, "broken", "It is.");
+  pj_mail_text_add_attachment (
+      mail, &(PjMailAttachment){ .name = "a.png", .type = "image/png", .octets = 3 });
+  pj_mail_text_add_attachment (
+      mail, &(PjMailAttachment){ .name = "", .type = "text/plain", .octets = -1 });
+  pj_mail_text_add_warning (mail, &(PjMailWarning){ .code = "broken", .text = "It is." });
   g_free (mail->text);
   mail->text = g_strdup ("x\n");
 

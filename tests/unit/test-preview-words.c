@@ -19,10 +19,12 @@ test_a_line_each (void)
   g_autofree char *warnings = NULL;
   g_autofree char *attachments = NULL;
 
-  pj_mail_text_add_warning (mail, "a", "First.");
-  pj_mail_text_add_warning (mail, "b", "Second.");
-  pj_mail_text_add_attachment (mail, "plan.pdf", "application/pdf", 2000);
-  pj_mail_text_add_attachment (mail, NULL, "text/calendar", -1);
+  pj_mail_text_add_warning (mail, &(PjMailWarning){ .code = "a", .text = "First." });
+  pj_mail_text_add_warning (mail, &(PjMailWarning){ .code = "b", .text = "Second." });
+  pj_mail_text_add_attachment (
+      mail, &(PjMailAttachment){ .name = "plan.pdf", .type = "application/pdf", .octets = 2000 });
+  pj_mail_text_add_attachment (
+      mail, &(PjMailAttachment){ .name = NULL, .type = "text/calendar", .octets = -1 });
   warnings = pj_preview_words_dup_warnings (mail);
   attachments = pj_preview_words_dup_attachments (mail);
 
@@ -39,7 +41,8 @@ test_a_thousand_are_counted (void)
   g_auto (GStrv) lines = NULL;
 
   for (guint i = 0; i < 1000; i++)
-    pj_mail_text_add_attachment (mail, "x", "text/plain", 1);
+    pj_mail_text_add_attachment (
+        mail, &(PjMailAttachment){ .name = "x", .type = "text/plain", .octets = 1 });
   attachments = pj_preview_words_dup_attachments (mail);
   lines = g_strsplit (attachments, "\n", -1);
 
