@@ -21,6 +21,13 @@ static const Warning warnings[] = {
     N_ ("The mail is too long to be shown in full.") },
   { PJ_MAIL_WARNING_BROKEN, PJ_MAIL_CERTAINTY_SURE,
     N_ ("The mail is damaged; its text is shown as it came.") },
+  /* Newsletters count clicks on a host of their own. */
+  { PJ_MAIL_WARNING_LINK_MISMATCH, PJ_MAIL_CERTAINTY_HINT,
+    N_ ("A link leads to another site than its text names.") },
+  { PJ_MAIL_WARNING_LINK_LOOK_ALIKE, PJ_MAIL_CERTAINTY_LIKELY,
+    N_ ("A link leads to a site whose name is easily taken for another one.") },
+  { PJ_MAIL_WARNING_LINK_OBSCURED, PJ_MAIL_CERTAINTY_LIKELY,
+    N_ ("A link is written so that it is hard to see where it leads.") },
 };
 
 static const Warning *

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 #define PJ_MAIL_WARNING_UNCLEAR_FROM "unclear-from"
 #define PJ_MAIL_WARNING_TEXT_CUT "text-cut"
 #define PJ_MAIL_WARNING_BROKEN "broken"
+#define PJ_MAIL_WARNING_LINK_MISMATCH "link-mismatch"
+#define PJ_MAIL_WARNING_LINK_LOOK_ALIKE "link-look-alike"
+#define PJ_MAIL_WARNING_LINK_OBSCURED "link-obscured"
 
 const char   *pj_mail_warning_get_text (const char *code);
 PjMailWarning pj_mail_warning_make (const char *code, const char *reason);

@@ -5,8 +5,10 @@ static void
 test_each_code_has_its_sentence (void)
 {
   static const char *const codes[] = {
-    PJ_MAIL_WARNING_SEVERAL_FROM, PJ_MAIL_WARNING_NAME_HAS_ADDRESS, PJ_MAIL_WARNING_UNCLEAR_FROM,
-    PJ_MAIL_WARNING_TEXT_CUT,     PJ_MAIL_WARNING_BROKEN,
+    PJ_MAIL_WARNING_SEVERAL_FROM,    PJ_MAIL_WARNING_NAME_HAS_ADDRESS,
+    PJ_MAIL_WARNING_UNCLEAR_FROM,    PJ_MAIL_WARNING_TEXT_CUT,
+    PJ_MAIL_WARNING_BROKEN,          PJ_MAIL_WARNING_LINK_MISMATCH,
+    PJ_MAIL_WARNING_LINK_LOOK_ALIKE, PJ_MAIL_WARNING_LINK_OBSCURED,
   };
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
