@@ -6,6 +6,7 @@
 #include <libpsl.h>
 #include <unicode/uidna.h>
 
+#include "mail/pj-mail-look-alike.h"
 #include "mail/pj-mail-script.h"
 
 /* Those of the rules for hyphens are broken by hosts that exist, and browsers
@@ -258,7 +259,7 @@ deceives_nobody (const char *ascii, const char *name)
         return FALSE;
     }
 
-  return !pj_mail_domain_is_mixed (ascii);
+  return !pj_mail_domain_is_mixed (ascii) && pj_mail_look_alike_find_imitated (ascii) == NULL;
 }
 
 /**

@@ -29,8 +29,8 @@ static gboolean
 is_between_words (gunichar c)
 {
   return g_unichar_isspace (c) || g_unichar_iscntrl (c) ||
-         (c < 0x80 && strchr ("\"(),;<>[]{|}", (int) c) != NULL) || c == 0x201C || c == 0x201D ||
-         c == 0x201E || c == 0xAB || c == 0xBB || c == 0x2039 || c == 0x203A;
+         (c < 0x80 && strchr ("\"'(),;<>[]{|}", (int) c) != NULL) || c == 0x2019 || c == 0x201C ||
+         c == 0x201D || c == 0x201E || c == 0xAB || c == 0xBB || c == 0x2039 || c == 0x203A;
 }
 
 /* Whether it says nothing where a word begins or ends. "@" makes a name of a user. */
@@ -194,13 +194,13 @@ take_marked (Scan *scan, const char *word)
 static gboolean
 take_address (Scan *scan, const char *word)
 {
-  const char *at = strrchr (word, '@');
-  g_autofree char *written = at != NULL ? g_strndup (at + 1, strcspn (at + 1, "/?#:")) : NULL;
-  g_autofree char *host = written != NULL ? pj_mail_domain_to_ascii (written) : NULL;
+  g_autofree char *authority = g_strndup (word, strcspn (word, "/?#"));
+  const char *at = strrchr (authority, '@');
+  g_autofree char *host = at != NULL ? pj_mail_domain_to_ascii (at + 1) : NULL;
 
   if (at == NULL)
     return FALSE;
-  if (at > word && host != NULL && pj_mail_domain_is_public (host))
+  if (at > authority && host != NULL && pj_mail_domain_is_public (host))
     take_host (scan, g_steal_pointer (&host));
 
   return TRUE;

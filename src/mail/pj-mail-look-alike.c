@@ -12,18 +12,21 @@
 /* Those in whose name most is asked for: what they are registered as, without
  * the country. A name of the list is no imitation of another one of it. */
 static const char *const known[] = {
-  "adobe",       "airbnb",          "alibaba",       "aliexpress",     "aliorbank",     "allegro",
-  "amazon",      "americanexpress", "apple",         "bankmillennium", "bankofamerica", "barclays",
-  "binance",     "blockchain",      "bnpparibas",    "booking",        "citibank",      "coinbase",
-  "commerzbank", "credit-agricole", "deutsche-bank", "discord",        "docusign",      "dropbox",
-  "facebook",    "fedex",           "github",        "gitlab",         "gmail",         "godaddy",
-  "google",      "icloud",          "inpost",        "instagram",      "interia",       "klarna",
-  "kraken",      "laposte",         "linkedin",      "mastercard",     "mbank",         "metamask",
-  "microsoft",   "microsoftonline", "nestbank",      "netflix",        "office365",     "onedrive",
-  "outlook",     "paypal",          "pekao",         "pkobp",          "poczta-polska", "postbank",
-  "protonmail",  "revolut",         "roblox",        "santander",      "snapchat",      "sparkasse",
-  "spotify",     "steamcommunity",  "steampowered",  "stripe",         "telegram",      "tiktok",
-  "twitter",     "vinted",          "wellsfargo",    "whatsapp",       "yahoo",         "youtube",
+  "adobe",           "airbnb",        "alibaba",         "aliexpress",  "aliorbank",
+  "allegro",         "amazon",        "americanexpress", "apple",       "bankmillennium",
+  "bankofamerica",   "barclays",      "binance",         "blockchain",  "bnpparibas",
+  "booking",         "citibank",      "coinbase",        "commerzbank", "credit-agricole",
+  "creditagricole",  "deutsche-bank", "deutschebank",    "discord",     "docusign",
+  "dropbox",         "facebook",      "fedex",           "github",      "gitlab",
+  "gmail",           "godaddy",       "google",          "icloud",      "inpost",
+  "instagram",       "interia",       "klarna",          "kraken",      "laposte",
+  "linkedin",        "mastercard",    "mbank",           "metamask",    "microsoft",
+  "microsoftonline", "nestbank",      "netflix",         "office365",   "onedrive",
+  "outlook",         "paypal",        "pekao",           "pkobp",       "poczta-polska",
+  "pocztapolska",    "postbank",      "protonmail",      "revolut",     "roblox",
+  "santander",       "snapchat",      "sparkasse",       "spotify",     "steamcommunity",
+  "steampowered",    "stripe",        "telegram",        "tiktok",      "twitter",
+  "vinted",          "wellsfargo",    "whatsapp",        "yahoo",       "youtube",
   "appie", /* a real shop's, near "apple" */
 };
 

@@ -46,6 +46,7 @@ static const Case cases[] = {
   { "known-in-front-with-country", "mbank.pl.evil.example", "mbank", FALSE },
   { "known-as-subdomain", "paypal.shop.example", NULL, FALSE },
   { "known-in-front-of-known", "paypal.com.google.com", NULL, FALSE },
+  { "other-way-to-write-it", "www.deutschebank.com", NULL, FALSE },
   { "shop-near-apple", "www.appie.nl", NULL, FALSE },
   { "number", "192.0.2.1", NULL, FALSE },
   { "one-label", "localhost", NULL, FALSE },
