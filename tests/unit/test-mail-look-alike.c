@@ -96,11 +96,32 @@ test_pair (gconstpointer data)
   g_assert_cmpint (pj_mail_look_alike_is_pair (b, a), ==, c->is_pair);
 }
 
+static gpointer
+ask (gpointer data)
+{
+  for (guint i = 0; i < 200; i++)
+    test_case (&cases[i % G_N_ELEMENTS (cases)]);
+
+  return NULL;
+}
+
+static void
+test_from_many_threads (void)
+{
+  GThread *threads[4];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("ask", ask, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/mail/look-alike/from-many-threads", test_from_many_threads);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *path = g_strconcat ("/mail/look-alike/", cases[i].name, NULL);
