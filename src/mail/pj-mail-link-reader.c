@@ -62,12 +62,15 @@ static PjMailLink *
 make_mail_link (const PjMailMailto *mailto, const char *text)
 {
   g_autofree char *shown = g_strjoinv (", ", mailto->addresses);
+  const char *first = mailto->hosts[0];
+  PjMailLinkDoubts doubts = PJ_MAIL_LINK_SOUND;
 
-  if (mailto->host == NULL)
-    return pj_mail_link_new (mailto->target, NULL, NULL, PJ_MAIL_LINK_SOUND, TRUE);
+  for (guint i = 0; mailto->hosts[i] != NULL; i++)
+    doubts |= judge (mailto->hosts[i], text);
 
-  return pj_mail_link_new (mailto->target, shown, pj_mail_domain_get_registrable (mailto->host),
-                           judge (mailto->host, text), TRUE);
+  return pj_mail_link_new (mailto->target, shown,
+                           first != NULL ? pj_mail_domain_get_registrable (first) : NULL, doubts,
+                           TRUE);
 }
 
 /**

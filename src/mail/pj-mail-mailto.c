@@ -8,15 +8,16 @@
 
 #define SCHEME "mailto:"
 
-/* RFC 5321 section 4.5.3.1.1. */
-#define MAX_LOCAL_BYTES 64
+/* RFC 5321 section 4.5.3.1.1 has 64; lists put a reader's trace there, which
+ * is longer. */
+#define MAX_LOCAL_BYTES 256
 
 typedef struct
 {
   GPtrArray *to;    /* (owned) addresses, escaped */
   GPtrArray *shown; /* (owned) all addresses */
   GString *fields;  /* (owned) the others, "&" before each */
-  char *host;       /* (owned) of the first address */
+  GPtrArray *hosts; /* (owned) of all addresses */
 } Reading;
 
 /* What separates addresses and comments in a header field has no place in one. */
@@ -56,8 +57,7 @@ take_address (Reading *reading, const char *address, GPtrArray *escaped)
   g_ptr_array_add (reading->shown, g_strdup_printf ("%s@%s", local, shown));
   escaped_local = g_uri_escape_string (local, "!$'*", FALSE);
   g_ptr_array_add (escaped, g_strdup_printf ("%s@%s", escaped_local, host));
-  if (reading->host == NULL)
-    reading->host = g_steal_pointer (&host);
+  g_ptr_array_add (reading->hosts, g_steal_pointer (&host));
 
   return TRUE;
 }
@@ -235,9 +235,10 @@ finish (Reading *reading)
   PjMailMailto *self = g_new0 (PjMailMailto, 1);
 
   g_ptr_array_add (reading->shown, NULL);
+  g_ptr_array_add (reading->hosts, NULL);
   self->target = write_target (reading);
   self->addresses = (char **) g_ptr_array_free (g_steal_pointer (&reading->shown), FALSE);
-  self->host = g_steal_pointer (&reading->host);
+  self->hosts = (char **) g_ptr_array_free (g_steal_pointer (&reading->hosts), FALSE);
 
   return self;
 }
@@ -247,7 +248,7 @@ reading_clear (Reading *reading)
 {
   g_clear_pointer (&reading->to, g_ptr_array_unref);
   g_clear_pointer (&reading->shown, g_ptr_array_unref);
-  g_free (reading->host);
+  g_clear_pointer (&reading->hosts, g_ptr_array_unref);
   g_string_free (reading->fields, TRUE);
 }
 
@@ -269,6 +270,7 @@ read_behind_scheme (const char *text)
   Reading reading = {
     .to = g_ptr_array_new_with_free_func (g_free),
     .shown = g_ptr_array_new_with_free_func (g_free),
+    .hosts = g_ptr_array_new_with_free_func (g_free),
     .fields = g_string_new (NULL),
   };
 
@@ -332,6 +334,6 @@ pj_mail_mailto_free (PjMailMailto *self)
 
   g_free (self->target);
   g_strfreev (self->addresses);
-  g_free (self->host);
+  g_strfreev (self->hosts);
   g_free (self);
 }

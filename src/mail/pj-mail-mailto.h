@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * PjMailMailto:
  * @target: the whole in its one form, ASCII
  * @addresses: (array zero-terminated=1): whom the mail would go to, as shown
- * @host: (nullable): host of the first of them, ASCII; %NULL without one
+ * @hosts: (array zero-terminated=1): the host of each, ASCII
  *
  * A mail that a link asks the reader to write.
  */
@@ -20,7 +20,7 @@ typedef struct
 {
   char  *target;
   char **addresses;
-  char  *host;
+  char **hosts;
 } PjMailMailto;
 
 PjMailMailto *pj_mail_mailto_read (const char *text);

@@ -69,6 +69,10 @@ static const Case cases[] = {
   { "mail-of-same", "mailto:ala@bank.com", "ola@bank.com", "ala@bank.com", "bank.com", SOUND },
   { "mail-to-two", "mailto:ala@bank.com,x@evil.test", "us", "ala@bank.com, x@evil.test", "bank.com",
     SOUND },
+  { "mail-to-other-as-well", "mailto:ala@bank.com?bcc=x@evil.test", "ala@bank.com",
+    "ala@bank.com, x@evil.test", "bank.com", OTHER },
+  { "mail-to-look-alike-as-well", "mailto:ala@bank.com?cc=x@paypa1.com", "us",
+    "ala@bank.com, x@paypa1.com", "bank.com", ALIKE },
   { "mail-to-look-alike", "mailto:ala@paypa1.com", "us", "ala@paypa1.com", "paypa1.com", ALIKE },
   { "mail-to-nobody", "mailto:?subject=a", "bank.com", "", "", SOUND },
 };

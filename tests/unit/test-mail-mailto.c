@@ -7,7 +7,7 @@ typedef struct
   const char *text;
   const char *target; /* NULL: refused */
   const char *addresses;
-  const char *host;
+  const char *host; /* of the first */
 } Case;
 
 static const Case cases[] = {
@@ -18,6 +18,10 @@ static const Case cases[] = {
   { "several", "mailto:a@x.com,%20b@y.org", "mailto:a@x.com,b@y.org", "a@x.com, b@y.org", "x.com" },
   { "subject-and-body", "mailto:a@x.com?Subject=A%26B&body=1%0D%0A2",
     "mailto:a@x.com?subject=A%26B&body=1%0D%0A2", "a@x.com", "x.com" },
+  { "trace-of-a-list",
+    "mailto:leave-fd2f15737366067b75157077-fe2f16737764067b751475-fe4b1d7074650d@x.com",
+    "mailto:leave-fd2f15737366067b75157077-fe2f16737764067b751475-fe4b1d7074650d@x.com",
+    "leave-fd2f15737366067b75157077-fe2f16737764067b751475-fe4b1d7074650d@x.com", "x.com" },
   { "plus-stays", "mailto:a+b@x.com?subject=1+1", "mailto:a%2Bb@x.com?subject=1%2B1", "a+b@x.com",
     "x.com" },
   { "to-cc-bcc", "mailto:a@x.com?to=b@x.com&cc=c@x.com,d@x.com&bcc=e@x.com",
@@ -86,7 +90,8 @@ test_case (gconstpointer data)
   addresses = g_strjoinv (", ", mailto->addresses);
   g_assert_cmpstr (mailto->target, ==, c->target);
   g_assert_cmpstr (addresses, ==, c->addresses);
-  g_assert_cmpstr (mailto->host, ==, c->host);
+  g_assert_cmpstr (mailto->hosts[0], ==, c->host);
+  g_assert_cmpuint (g_strv_length (mailto->hosts), ==, g_strv_length (mailto->addresses));
 }
 
 /* What is canonical stays as it is. */
