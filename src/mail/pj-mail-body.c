@@ -10,6 +10,7 @@
 #include "mail/pj-mail-gmime.h"
 #include "mail/pj-mail-header-scan.h"
 #include "mail/pj-mail-parts.h"
+#include "mail/pj-mail-root.h"
 #include "mail/pj-mail-sender.h"
 #include "mail/pj-mail-warning.h"
 
@@ -46,47 +47,6 @@ add_sender_warnings (PjMailText *mail, const PjMailHeaderScan *scan, GMimeParser
 
   for (guint i = 0; i < sender->warnings->len; i++)
     warn (mail, g_ptr_array_index (sender->warnings, i));
-}
-
-/* GMime gives up on a message whose header is odd, though its body may be
- * sound. So it is given a header that cannot be: only what says how to read
- * the body, as found by our own scan. */
-static GByteArray *
-make_part (const PjMailHeaderScan *scan, const char *body, gsize len)
-{
-  GByteArray *part = g_byte_array_sized_new ((guint) len);
-  guint body_at;
-
-  for (guint i = 0; i < scan->fields->len; i++)
-    {
-      const PjMailRawField *field = g_ptr_array_index (scan->fields, i);
-      g_autofree char *line = NULL;
-
-      if (g_ascii_strncasecmp (field->name, "Content-", strlen ("Content-")) != 0)
-        continue;
-
-      line = g_strdup_printf ("%s: %s\n", field->name, field->value);
-      g_byte_array_append (part, (const guint8 *) line, (guint) strlen (line));
-    }
-
-  g_byte_array_append (part, (const guint8 *) "\n", 1);
-  body_at = part->len;
-  g_byte_array_append (part, (const guint8 *) body, (guint) len);
-  pj_mail_bounds_flatten_groups ((char *) part->data + body_at, len);
-
-  return part;
-}
-
-static GMimeObject *
-parse_part (const PjMailHeaderScan *scan, GMimeParserOptions *options, const char *body, gsize len)
-{
-  g_autoptr (GMimeStream) stream = NULL;
-  g_autoptr (GMimeParser) parser = NULL;
-
-  stream = g_mime_stream_mem_new_with_byte_array (make_part (scan, body, len));
-  parser = g_mime_parser_new_with_stream (stream);
-
-  return g_mime_parser_construct_part (parser, options);
 }
 
 /* Returns: whether @text was longer than may be shown */
@@ -150,7 +110,7 @@ pj_mail_body_parse (GBytes *mail, gboolean is_cut)
   body_len = pj_mail_bounds_measure_parts (body, len - scan->body_offset);
   is_text_cut |= body_len < len - scan->body_offset;
 
-  root = parse_part (scan, options, body, body_len);
+  root = pj_mail_root_parse (scan, options, body, body_len);
   if (root != NULL)
     text = pj_mail_parts_read (root, result, &is_text_cut);
   else

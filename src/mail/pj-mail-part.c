@@ -5,12 +5,9 @@
 
 #include "base/pj-text.h"
 #include "mail/pj-mail-charset.h"
+#include "mail/pj-mail-file-name.h"
 #include "mail/pj-mail-flowed.h"
 #include "mail/pj-mail-html.h"
-
-/* Of a longer name the middle goes: its ending tells what the file does. */
-#define MAX_NAME_CHARS 200
-#define NAME_TAIL_CHARS 50
 
 #define MAX_TYPE_CHARS 127 /* RFC 6838 section 4.2: 63 + 1 + 63 */
 #define CHUNK_BYTES 16384
@@ -59,8 +56,15 @@ pj_mail_part_get_kind (GMimePart *part)
   return PJ_MAIL_PART_PLAIN;
 }
 
-static GMimeStream *
-open_decoded (GMimePart *part)
+/**
+ * pj_mail_part_open:
+ * @part: a part
+ *
+ * Returns: (transfer full) (nullable): its content with the content encoding
+ *   undone, read from its beginning; %NULL when it has none. One at a time.
+ */
+GMimeStream *
+pj_mail_part_open (GMimePart *part)
 {
   GMimeDataWrapper *content = g_mime_part_get_content (part);
   g_autoptr (GMimeStream) filtered = NULL;
@@ -83,7 +87,7 @@ open_decoded (GMimePart *part)
 static GByteArray *
 read_decoded (GMimePart *part, gboolean *is_cut)
 {
-  g_autoptr (GMimeStream) stream = open_decoded (part);
+  g_autoptr (GMimeStream) stream = pj_mail_part_open (part);
   GByteArray *bytes = g_byte_array_new ();
 
   while (stream != NULL && !g_mime_stream_eos (stream))
@@ -177,44 +181,19 @@ pj_mail_part_dup_text (GMimePart *part, gsize max_bytes, gboolean *is_cut)
   return g_steal_pointer (&text);
 }
 
-static char *
-cut_name (const char *name)
-{
-  glong n = g_utf8_strlen (name, -1);
-  g_autofree char *head = NULL;
-
-  if (n <= MAX_NAME_CHARS)
-    return g_strdup (name);
-
-  head = g_utf8_substring (name, 0, MAX_NAME_CHARS - NAME_TAIL_CHARS);
-  return g_strconcat (head, "…", g_utf8_offset_to_pointer (name, n - NAME_TAIL_CHARS), NULL);
-}
-
 /**
  * pj_mail_part_dup_name:
  * @part: a part
  *
- * Returns: (transfer full): its file name as one clean line without folders
- *   and without characters that could disguise its ending; "" without one
+ * GMime decodes it, whichever of RFC 2231, RFC 2047 or raw 8-bit it is in; the
+ * disposition's name counts before the type's (RFC 2183 section 2.3).
+ *
+ * Returns: (transfer full): its file name by pj_mail_file_name_clean()
  */
 char *
 pj_mail_part_dup_name (GMimePart *part)
 {
-  const char *name = g_mime_part_get_filename (part);
-  const char *base = name;
-  g_autofree char *clean = NULL;
-
-  if (name == NULL)
-    return g_strdup ("");
-
-  for (const char *p = name; *p != '\0'; p++)
-    {
-      if (*p == '/' || *p == '\\')
-        base = p + 1;
-    }
-
-  clean = pj_text_clean_line (base, -1, G_MAXSIZE);
-  return cut_name (clean);
+  return pj_mail_file_name_clean (g_mime_part_get_filename (part));
 }
 
 /**
@@ -230,29 +209,4 @@ pj_mail_part_dup_type (GMimeObject *object)
   g_autofree char *name = g_mime_content_type_get_mime_type (type);
 
   return pj_text_clean_line (name, -1, MAX_TYPE_CHARS);
-}
-
-/**
- * pj_mail_part_count_octets:
- * @part: a part
- *
- * Returns: size of its content once decoded
- */
-gint64
-pj_mail_part_count_octets (GMimePart *part)
-{
-  g_autoptr (GMimeStream) stream = open_decoded (part);
-  gint64 octets = 0;
-
-  while (stream != NULL && !g_mime_stream_eos (stream))
-    {
-      char chunk[CHUNK_BYTES];
-      gssize n = g_mime_stream_read (stream, chunk, sizeof chunk);
-
-      if (n <= 0)
-        break;
-      octets += n;
-    }
-
-  return octets;
 }

@@ -22,9 +22,9 @@ typedef enum
 } PjMailPartKind;
 
 PjMailPartKind pj_mail_part_get_kind (GMimePart *part);
+GMimeStream   *pj_mail_part_open (GMimePart *part);
 char          *pj_mail_part_dup_text (GMimePart *part, gsize max_bytes, gboolean *is_cut);
 char          *pj_mail_part_dup_name (GMimePart *part);
 char          *pj_mail_part_dup_type (GMimeObject *object);
-gint64         pj_mail_part_count_octets (GMimePart *part);
 
 G_END_DECLS

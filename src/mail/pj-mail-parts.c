@@ -6,7 +6,10 @@
 #include <glib/gi18n.h>
 
 #include "base/pj-text.h"
+#include "mail/pj-mail-attachment.h"
+#include "mail/pj-mail-danger.h"
 #include "mail/pj-mail-part.h"
+#include "mail/pj-mail-root.h"
 
 /* No program that people write mail with nests deeper, or attaches more. */
 #define MAX_DEPTH 32
@@ -20,6 +23,9 @@ typedef struct
   /* Borrowed from the caller of pj_mail_parts_read() */
   PjMailText *mail;
   GMimeObject *last; /* the leaf that TOP has cut through; NULL: none */
+
+  /* Owned */
+  GHashTable *numbers; /* from part to its number in the mail */
 
   /* Plain */
   GString *text;
@@ -50,19 +56,11 @@ append_text (Walk *walk, const char *text)
 }
 
 static void
-add_attachment (Walk *walk, GMimeObject *object, const char *name, gint64 octets)
+add_attachment (Walk *walk, GMimeObject *object, const char *name)
 {
-  g_autofree char *type = pj_mail_part_dup_type (object);
-  gboolean is_partial = object == walk->last;
-  PjMailAttachment attachment = {
-    .name = name,
-    .type = type,
-    .octets = is_partial ? -1 : octets,
-    .part = walk->n_parts - 1,
-    .is_partial = is_partial,
-  };
+  guint number = GPOINTER_TO_UINT (g_hash_table_lookup (walk->numbers, object));
 
-  pj_mail_text_add_attachment (walk->mail, &attachment);
+  pj_mail_attachment_add (walk->mail, object, name, number, object == walk->last);
 }
 
 static void
@@ -74,7 +72,7 @@ walk_part (Walk *walk, GMimePart *part)
   if (pj_mail_part_get_kind (part) == PJ_MAIL_PART_FILE)
     {
       name = pj_mail_part_dup_name (part);
-      add_attachment (walk, GMIME_OBJECT (part), name, pj_mail_part_count_octets (part));
+      add_attachment (walk, GMIME_OBJECT (part), name);
       return;
     }
 
@@ -212,8 +210,7 @@ walk_message (Walk *walk, GMimeMessagePart *part, guint depth)
       pj_text_clean_line (subject != NULL ? subject : "", -1, MAX_SUBJECT_CHARS);
   g_autofree char *heading = NULL;
 
-  /* How large it is cannot be told without writing it out again. */
-  add_attachment (walk, GMIME_OBJECT (part), name, -1);
+  add_attachment (walk, GMIME_OBJECT (part), name);
   if (message == NULL || g_mime_message_get_mime_part (message) == NULL)
     return;
 
@@ -286,13 +283,19 @@ find_last_leaf (GMimeObject *object)
 char *
 pj_mail_parts_read (GMimeObject *root, PjMailText *mail, gboolean *is_cut)
 {
-  Walk walk = { .mail = mail, .text = g_string_new (NULL) };
+  Walk walk = {
+    .mail = mail,
+    .numbers = pj_mail_root_number_parts (root),
+    .text = g_string_new (NULL),
+  };
 
   if (mail->is_cut || *is_cut)
     walk.last = find_last_leaf (root);
 
   walk_object (&walk, root, 0);
   *is_cut |= walk.is_cut;
+  g_hash_table_unref (walk.numbers);
+  pj_mail_danger_warn (mail);
 
   return g_string_free (walk.text, FALSE);
 }

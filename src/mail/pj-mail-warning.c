@@ -28,6 +28,8 @@ static const Warning warnings[] = {
     N_ ("A link leads to a site whose name is easily taken for another one.") },
   { PJ_MAIL_WARNING_LINK_OBSCURED, PJ_MAIL_CERTAINTY_LIKELY,
     N_ ("A link is written so that it is hard to see where it leads.") },
+  { PJ_MAIL_WARNING_DANGEROUS_ATTACHMENT, PJ_MAIL_CERTAINTY_LIKELY,
+    N_ ("An attachment may do harm when it is opened.") },
 };
 
 static const Warning *

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 #define PJ_MAIL_WARNING_LINK_MISMATCH "link-mismatch"
 #define PJ_MAIL_WARNING_LINK_LOOK_ALIKE "link-look-alike"
 #define PJ_MAIL_WARNING_LINK_OBSCURED "link-obscured"
+#define PJ_MAIL_WARNING_DANGEROUS_ATTACHMENT "dangerous-attachment"
 
 const char   *pj_mail_warning_get_text (const char *code);
 PjMailWarning pj_mail_warning_make (const char *code, const char *reason);

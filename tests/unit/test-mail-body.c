@@ -69,7 +69,7 @@ static const Case cases[] = {
   { "attachment-name-without-disguise",
     "Content-Disposition: attachment; filename=\"invoice\xE2\x80\xAE"
     "fdp.exe\"\n\nx",
-    "", "invoicefdp.exe|text/plain|1", "" },
+    "", "invoicefdp.exe|text/plain|1", "dangerous-attachment" },
   { "attachment-name-encoded",
     "Content-Type: image/png\nContent-Disposition: attachment; filename*=utf-8''%C5%BC.png\n\nx",
     "", "ż.png|image/png|1", "" },

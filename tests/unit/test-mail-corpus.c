@@ -78,6 +78,7 @@ assert_sane (GBytes *bytes, gboolean is_cut)
 
       assert_clean (attachment->name, TRUE);
       assert_clean (attachment->type, TRUE);
+      assert_clean (attachment->sniffed, TRUE);
       g_assert_cmpint (attachment->octets, >=, -1);
     }
 }
@@ -132,6 +133,10 @@ describe (GBytes *bytes)
 
       g_string_append_printf (out, "attachment: %s|%s|%" G_GINT64_FORMAT "\n", attachment->name,
                               attachment->type, attachment->octets);
+      if (*attachment->sniffed != '\0')
+        g_string_append_printf (out, "  sniffed: %s\n", attachment->sniffed);
+      for (gsize j = 0; attachment->dangers[j] != NULL; j++)
+        g_string_append_printf (out, "  danger: %s\n", attachment->dangers[j]);
     }
   g_string_append_printf (out, "\n%s", mail->text);
 
