@@ -23,6 +23,7 @@ pj_message_fetch_request_free (PjMessageFetchRequest *self)
     return;
 
   pj_mailbox_free (self->mailbox);
+  g_clear_pointer (&self->progress, pj_fetch_progress_unref);
   g_free (self->uid);
   g_free (self);
 }
@@ -123,6 +124,15 @@ has_body_lines (GBytes *source, guint lines)
   return lines == 0;
 }
 
+static void
+on_progress (gsize octets, gpointer user_data)
+{
+  PjFetchProgress *progress = user_data;
+
+  if (progress != NULL)
+    pj_fetch_progress_set (progress, octets);
+}
+
 /* Returns: its size as the server tells it; 0 when it does not */
 static guint64
 ask_octets (PjPop3Session *session, guint number, GCancellable *cancellable)
@@ -217,6 +227,7 @@ fetch (PjPop3Session *session,
        GCancellable *cancellable,
        GError **error)
 {
+  const gboolean is_whole = request->max_lines == G_MAXUINT;
   gboolean is_cut = FALSE;
   g_autoptr (GBytes) source = NULL;
   PjFetchedMessage *message;
@@ -226,9 +237,9 @@ fetch (PjPop3Session *session,
   if (number == 0)
     return NULL;
 
-  source = request->max_lines == G_MAXUINT
-               ? pj_pop3_fetch (session, number, PJ_POP3_FETCH_WHOLE, &is_cut, cancellable, error)
-               : fetch_beginning (session, request, number, &is_cut, cancellable, error);
+  source = is_whole ? pj_pop3_fetch_whole (session, number, &is_cut, on_progress, request->progress,
+                                           cancellable, error)
+                    : fetch_beginning (session, request, number, &is_cut, cancellable, error);
   if (source == NULL)
     {
       if (error != NULL && g_error_matches (*error, PJ_POP3_ERROR, PJ_POP3_ERROR_REFUSED))

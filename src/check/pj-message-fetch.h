@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "check/pj-fetch-progress.h"
 #include "check/pj-mailbox.h"
 #include "model/pj-mail-text.h"
 
@@ -12,12 +13,14 @@ G_BEGIN_DECLS
  * @uid: (owned): which
  * @max_lines: body lines wanted, by TOP or, where the server has none and the
  *   mailbox's owner agreed, by RETR; %G_MAXUINT for the whole message by RETR
+ * @progress: (owned) (nullable): told how much of a whole message has come
  */
 typedef struct
 {
-  PjMailbox *mailbox;
-  char      *uid;
-  guint      max_lines;
+  PjMailbox       *mailbox;
+  char            *uid;
+  guint            max_lines;
+  PjFetchProgress *progress;
 } PjMessageFetchRequest;
 
 /**

@@ -190,6 +190,56 @@ add_headers (JsonBuilder *builder, const PjMailText *mail)
 }
 
 /**
+ * pj_cli_json_add_attachment:
+ * @builder: where a value is expected
+ * @attachment: an attachment
+ *
+ * Adds `{"name","type","octets","sniffed","dangers","partial"}`; `octets` is
+ * null where the size is not known.
+ */
+void
+pj_cli_json_add_attachment (JsonBuilder *builder, const PjMailAttachment *attachment)
+{
+  json_builder_begin_object (builder);
+  add_string_member (builder, "name", attachment->name);
+  add_string_member (builder, "type", attachment->type);
+  json_builder_set_member_name (builder, "octets");
+  if (attachment->octets >= 0)
+    json_builder_add_int_value (builder, attachment->octets);
+  else
+    json_builder_add_null_value (builder);
+  add_string_member (builder, "sniffed", attachment->sniffed);
+
+  json_builder_set_member_name (builder, "dangers");
+  json_builder_begin_array (builder);
+  for (gsize i = 0; attachment->dangers[i] != NULL; i++)
+    pj_cli_json_add_string (builder, attachment->dangers[i]);
+  json_builder_end_array (builder);
+
+  json_builder_set_member_name (builder, "partial");
+  json_builder_add_boolean_value (builder, attachment->is_partial);
+  json_builder_end_object (builder);
+}
+
+/**
+ * pj_cli_json_add_saved:
+ * @builder: where a value is expected
+ * @attachment: an attachment
+ * @path: file that it was saved to
+ *
+ * Adds `{"saved","attachment"}`: the path and the attachment.
+ */
+void
+pj_cli_json_add_saved (JsonBuilder *builder, const PjMailAttachment *attachment, const char *path)
+{
+  json_builder_begin_object (builder);
+  add_string_member (builder, "saved", path);
+  json_builder_set_member_name (builder, "attachment");
+  pj_cli_json_add_attachment (builder, attachment);
+  json_builder_end_object (builder);
+}
+
+/**
  * pj_cli_json_add_mail:
  * @builder: where a value is expected
  * @mail: a mail
@@ -210,15 +260,7 @@ pj_cli_json_add_mail (JsonBuilder *builder, const PjMailText *mail)
     {
       const PjMailAttachment *attachment = g_ptr_array_index (mail->attachments, i);
 
-      json_builder_begin_object (builder);
-      add_string_member (builder, "name", attachment->name);
-      add_string_member (builder, "type", attachment->type);
-      json_builder_set_member_name (builder, "octets");
-      if (attachment->octets >= 0)
-        json_builder_add_int_value (builder, attachment->octets);
-      else
-        json_builder_add_null_value (builder);
-      json_builder_end_object (builder);
+      pj_cli_json_add_attachment (builder, attachment);
     }
   json_builder_end_array (builder);
 

@@ -6,9 +6,11 @@
 
 #include <glib/gi18n.h>
 
+#include "app/pj-attachment-words.h"
 #include "app/pj-preview-run.h"
 #include "cli/pj-cli-json.h"
 #include "cli/pj-cli-listing.h"
+#include "cli/pj-cli-save.h"
 #include "cli/pj-cli-wait.h"
 
 /* More lines than a mail of text has. By TOP, as only RETR marks mails read. */
@@ -18,6 +20,7 @@ typedef struct
 {
   gboolean headers;
   gboolean source;
+  char *save; /* (owned) (nullable) "N" or "N=FILE" */
 } Options;
 
 static PjMailText *
@@ -64,6 +67,27 @@ print_main_headers (const PjMailText *mail)
     }
 }
 
+/* @number: from 1, as --save-attachment takes it */
+static void
+print_attachment (guint number, const PjMailAttachment *attachment, guint body_lines)
+{
+  g_autofree char *type = pj_attachment_words_dup_type (attachment);
+  g_autofree char *size = pj_attachment_words_dup_size (attachment, body_lines);
+  g_autofree char *words = pj_attachment_words_dup_dangers (attachment);
+  g_auto (GStrv) dangers = g_strsplit (words, "\n", -1);
+  const char *name = pj_attachment_words_get_name (attachment);
+
+  if (*size != '\0')
+    /* TRANSLATORS: number, name, media type and size of an attachment */
+    printf (_ ("[Attachment %u: %s (%s, %s)]\n"), number, name, type, size);
+  else
+    /* TRANSLATORS: number, name and media type of an attachment */
+    printf (_ ("[Attachment %u: %s (%s)]\n"), number, name, type);
+
+  for (gsize i = 0; dangers[i] != NULL; i++)
+    printf ("[! %s]\n", dangers[i]);
+}
+
 static void
 print_mail (const PjMailText *mail)
 {
@@ -83,15 +107,7 @@ print_mail (const PjMailText *mail)
     printf ("%s\n", _ ("[There is more of it on the server.]"));
 
   for (guint i = 0; i < mail->attachments->len; i++)
-    {
-      const PjMailAttachment *attachment = g_ptr_array_index (mail->attachments, i);
-      g_autofree char *size =
-          attachment->octets >= 0 ? g_format_size ((guint64) attachment->octets) : g_strdup ("?");
-      const char *name = *attachment->name != '\0' ? attachment->name : _ ("unnamed");
-
-      /* TRANSLATORS: name, media type and size of an attachment */
-      printf (_ ("[Attachment: %s (%s, %s)]\n"), name, attachment->type, size);
-    }
+    print_attachment (i + 1, g_ptr_array_index (mail->attachments, i), mail->body_lines);
 }
 
 static void
@@ -159,6 +175,9 @@ show (PjCliContext *context, PjService *service, PjAccount *account, const Optio
     return pj_cli_context_not_found (context, _ ("%s: there is no message “%s”"), context->words[0],
                                      context->words[1]);
 
+  if (options->save != NULL)
+    return pj_cli_save_attachment (context, service, account, options->save);
+
   mail = fetch (context, account, options, &source, &error);
   if (mail == NULL)
     return fail (context, error);
@@ -178,7 +197,8 @@ show (PjCliContext *context, PjService *service, PjAccount *account, const Optio
  * pj_cli_show:
  * @context: the context
  *
- * `show NAME UID [--headers|--source]`: reads one message from the server.
+ * `show NAME UID [--headers|--source|--save-attachment N[=FILE]]`: reads one
+ * message from the server, or saves what is attached to it.
  * Everything but the source is safe to print on a terminal: control
  * characters are gone from it. The source is as the server sent it.
  *
@@ -187,12 +207,15 @@ show (PjCliContext *context, PjService *service, PjAccount *account, const Optio
 PjCliStatus
 pj_cli_show (PjCliContext *context)
 {
-  Options options = { FALSE, FALSE };
+  g_autofree char *save = NULL;
+  Options options = { FALSE, FALSE, NULL };
   const GOptionEntry entries[] = {
     { "headers", 0, 0, G_OPTION_ARG_NONE, &options.headers, N_ ("Show the header fields only"),
       NULL },
     { "source", 0, 0, G_OPTION_ARG_NONE, &options.source,
       N_ ("Show the whole message as the server sends it"), NULL },
+    { "save-attachment", 0, 0, G_OPTION_ARG_FILENAME, &save,
+      N_ ("Save attachment number N to FILE, or to a free name in this folder"), N_ ("N[=FILE]") },
     G_OPTION_ENTRY_NULL,
   };
   PjCliStatus status = PJ_CLI_DONE;
@@ -201,8 +224,12 @@ pj_cli_show (PjCliContext *context)
 
   if (!pj_cli_context_parse (context, entries))
     return PJ_CLI_USAGE;
-  if (options.headers && options.source)
-    return pj_cli_context_misused (context, "%s", _ ("--headers and --source exclude each other"));
+  options.save = save;
+  if (options.headers + options.source + (save != NULL) > 1)
+    return pj_cli_context_misused (
+        context, "%s", _ ("--headers, --source and --save-attachment exclude each other"));
+  if (save != NULL && !pj_cli_save_is_choice (save))
+    return pj_cli_context_misused (context, _ ("“%s” is no number of an attachment"), save);
 
   account = pj_cli_context_find_account (context, context->words[0], &status);
   if (account == NULL)

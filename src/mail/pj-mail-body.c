@@ -49,6 +49,22 @@ add_sender_warnings (PjMailText *mail, const PjMailHeaderScan *scan, GMimeParser
     warn (mail, g_ptr_array_index (sender->warnings, i));
 }
 
+static guint
+count_lines (const char *body, gsize len)
+{
+  const char *end = body + len;
+  guint n = 0;
+
+  while (len > 0 && (body = memchr (body, '\n', len)) != NULL)
+    {
+      n++;
+      body++;
+      len = (gsize) (end - body);
+    }
+
+  return n;
+}
+
 /* Returns: whether @text was longer than may be shown */
 static gboolean
 cut_text (char *text)
@@ -107,6 +123,7 @@ pj_mail_body_parse (GBytes *mail, gboolean is_cut)
   add_sender_warnings (result, scan, options);
 
   body = bytes + scan->body_offset;
+  result->body_lines = count_lines (body, len - scan->body_offset);
   body_len = pj_mail_bounds_measure_parts (body, len - scan->body_offset);
   is_text_cut |= body_len < len - scan->body_offset;
 

@@ -77,6 +77,7 @@ typedef struct
  * @attachments: (element-type PjMailAttachment): what is attached
  * @warnings: (element-type PjMailWarning): what is suspicious; none proves nothing
  * @is_cut: whether only the first lines were fetched
+ * @body_lines: how many lines of the body were fetched
  *
  * One mail made safe to show: values only, valid UTF-8, nothing to fetch or
  * run. Filled by its maker, read-only afterwards; then any thread.
@@ -92,6 +93,7 @@ typedef struct
   GPtrArray      *attachments;
   GPtrArray      *warnings;
   gboolean        is_cut;
+  guint           body_lines;
 
   /*< private >*/
   gatomicrefcount references;

@@ -17,6 +17,16 @@
  * lines: 100 lines of an HTML mail may be megabytes. */
 #define MAX_CUT_BYTES (1024 * 1024)
 
+/* Progress that a person sees is told no oftener than this. */
+#define PROGRESS_STEP_BYTES (64 * 1024)
+
+/* Who is told how far a message has come. */
+typedef struct
+{
+  PjPop3ProgressFunc func;
+  gpointer user_data;
+} Progress;
+
 /* How much of a message is kept. */
 typedef struct
 {
@@ -49,6 +59,7 @@ static GBytes *
 take_message (PjPop3Session *session,
               Limit limit,
               gboolean *is_cut,
+              const Progress *progress,
               GCancellable *cancellable,
               GError **error)
 {
@@ -57,6 +68,7 @@ take_message (PjPop3Session *session,
   gboolean is_end = FALSE;
   Place place = { 0 };
   gsize taken = 0;
+  gsize told = 0;
   PjLine line;
 
   *is_cut = FALSE;
@@ -70,6 +82,11 @@ take_message (PjPop3Session *session,
 
       taken += line.len + line.end_len;
       place_advance (&place, &line);
+      if (progress != NULL && taken - told >= PROGRESS_STEP_BYTES)
+        {
+          progress->func (taken, progress->user_data);
+          told = taken;
+        }
       if (*is_cut || place.body_lines > limit.body_lines ||
           bytes->len + line.len + line.end_len > limit.bytes)
         {
@@ -126,17 +143,53 @@ pj_pop3_fetch (PjPop3Session *session,
                GCancellable *cancellable,
                GError **error)
 {
-  const gboolean is_whole = max_body_lines == PJ_POP3_FETCH_WHOLE;
-  const Limit limit = { is_whole ? PJ_POP3_MAX_MESSAGE_BYTES : MAX_CUT_BYTES, G_MAXUINT };
+  const Limit limit = { MAX_CUT_BYTES, G_MAXUINT };
 
   g_return_val_if_fail (session != NULL && number > 0 && is_cut != NULL, NULL);
 
-  send_fetch (session, is_whole ? PJ_POP3_FETCH_BY_RETR : PJ_POP3_FETCH_BY_TOP, number,
-              max_body_lines);
+  if (max_body_lines == PJ_POP3_FETCH_WHOLE)
+    return pj_pop3_fetch_whole (session, number, is_cut, NULL, NULL, cancellable, error);
+
+  send_fetch (session, PJ_POP3_FETCH_BY_TOP, number, max_body_lines);
   if (!pj_pop3_session_receive (session, NULL, cancellable, error))
     return NULL;
 
-  return take_message (session, limit, is_cut, cancellable, error);
+  return take_message (session, limit, is_cut, NULL, cancellable, error);
+}
+
+/**
+ * pj_pop3_fetch_whole:
+ * @session: a session in the TRANSACTION state with nothing outstanding
+ * @number: message number in this session, from 1
+ * @is_cut: (out): whether our limits cut it
+ * @progress: (scope call) (nullable): told how much has come, now and then
+ * @user_data: for @progress
+ * @cancellable: (nullable): ends the wait
+ * @error: return location; as pj_pop3_fetch()
+ *
+ * As pj_pop3_fetch() of the whole message. Blocks.
+ *
+ * Returns: (transfer full): the bytes
+ */
+GBytes *
+pj_pop3_fetch_whole (PjPop3Session *session,
+                     guint number,
+                     gboolean *is_cut,
+                     PjPop3ProgressFunc progress,
+                     gpointer user_data,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  const Progress told = { progress, user_data };
+  const Limit limit = { PJ_POP3_MAX_MESSAGE_BYTES, G_MAXUINT };
+
+  g_return_val_if_fail (session != NULL && number > 0 && is_cut != NULL, NULL);
+
+  send_fetch (session, PJ_POP3_FETCH_BY_RETR, number, 0);
+  if (!pj_pop3_session_receive (session, NULL, cancellable, error))
+    return NULL;
+
+  return take_message (session, limit, is_cut, progress != NULL ? &told : NULL, cancellable, error);
 }
 
 /**
@@ -172,7 +225,7 @@ pj_pop3_fetch_by_retr (PjPop3Session *session,
   if (!pj_pop3_session_receive (session, NULL, cancellable, error))
     return NULL;
 
-  return take_message (session, limit, is_cut, cancellable, error);
+  return take_message (session, limit, is_cut, NULL, cancellable, error);
 }
 
 /**
@@ -216,7 +269,7 @@ take_head (PjPop3Session *session,
       return FALSE;
     }
 
-  *head = take_message (session, limit, &is_cut, cancellable, error);
+  *head = take_message (session, limit, &is_cut, NULL, cancellable, error);
   return *head != NULL;
 }
 

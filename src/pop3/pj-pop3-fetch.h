@@ -33,6 +33,9 @@ typedef enum
  * is NULL when the server would not give this one. */
 typedef void (*PjPop3FetchFunc) (guint index, GBytes *bytes, gpointer user_data);
 
+/* Called on the check thread while a message comes: bytes of it so far. */
+typedef void (*PjPop3ProgressFunc) (gsize octets, gpointer user_data);
+
 GBytes  *pj_pop3_fetch (PjPop3Session *session,
                         guint          number,
                         guint          max_body_lines,
@@ -46,6 +49,13 @@ GBytes  *pj_pop3_fetch_by_retr (PjPop3Session *session,
                                 GCancellable  *cancellable,
                                 GError       **error);
 gboolean pj_pop3_fetch_may_have_top (PjPop3Session *session);
+GBytes  *pj_pop3_fetch_whole (PjPop3Session     *session,
+                              guint              number,
+                              gboolean          *is_cut,
+                              PjPop3ProgressFunc progress,
+                              gpointer           user_data,
+                              GCancellable      *cancellable,
+                              GError           **error);
 gboolean pj_pop3_fetch_heads (PjPop3Session  *session,
                               GArray         *numbers,
                               PjPop3FetchWay  way,

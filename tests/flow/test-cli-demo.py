@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every command of popinjayctl does its work on the demonstration mailboxes."""
 
+import email
 import json
 import os
 import re
@@ -11,11 +12,13 @@ import subprocess
 import sys
 import tempfile
 import unittest
+from pathlib import Path
 
 from servers import tap
 
 PROGRAM = sys.argv.pop(1)
 LIMIT_S = 60
+INVOICE, LOTTERY = "work-02-invoice", "club-07-lottery"
 CODES = {"auth", "busy", "network", "timeout", "tls", "certificate", "protocol", "unsupported",
          "locked-keyring", "cancelled", "internal"}
 
@@ -140,9 +143,53 @@ class Demo(CliTest):
             self.assertEqual(set(mail), {"headers", "text", "attachments", "warnings"})
             self.assertIn("From", mail["headers"])
             for attachment in mail["attachments"]:
-                self.assertEqual(set(attachment), {"name", "type", "octets"})
+                self.assertEqual(set(attachment), {"name", "type", "octets", "sniffed", "dangers", "partial"})
                 found["attachment"] = True
         self.assertTrue(found["attachment"])
+
+    def test_save_attachment(self):
+        with tempfile.TemporaryDirectory() as folder:
+            saved = self.run_json("--demo", "show", "work", INVOICE,
+                                  f"--save-attachment=3={folder}")
+            self.assertEqual(saved["saved"], f"{folder}/prices.csv")
+            content = Path(saved["saved"]).read_bytes()
+            self.assertEqual(len(content), saved["attachment"]["octets"])
+            self.assertEqual(content, self.read_attachment("work", INVOICE, "prices.csv"))
+            self.assertEqual(Path(saved["saved"]).stat().st_mode & 0o7777, 0o600)
+
+            text = self.run_ok("--demo", "show", "work", INVOICE, "--save-attachment", f"3={folder}")
+            self.assertEqual(text, f"Saved: {folder}/prices (2).csv\n")
+            text = self.run_ok("--demo", "show", "work", INVOICE, "--save-attachment",
+                               f"1={folder}/mine.pdf")
+            self.assertEqual(text, f"Saved: {folder}/mine.pdf\n")
+            self.assertEqual(sorted(path.name for path in Path(folder).iterdir()),
+                             ["mine.pdf", "prices (2).csv", "prices.csv"])
+
+    def test_save_dangerous_attachment(self):
+        with tempfile.TemporaryDirectory() as folder:
+            done = run("--demo", "show", "club", LOTTERY, "--save-attachment", f"1={folder}")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn("two endings", done.stderr)
+            path, = Path(folder).iterdir()
+            self.assertFalse(os.access(path, os.X_OK))
+
+    def test_save_attachment_that_is_not_there(self):
+        with tempfile.TemporaryDirectory() as folder:
+            done = run("--demo", "show", "work", INVOICE, "--save-attachment", f"9={folder}")
+            self.assertEqual(done.returncode, 1)
+            self.assert_one_error_line(done)
+            self.assertEqual(list(Path(folder).iterdir()), [])
+        for choice in ("0", "x", "1=", "-1", "=a", "99999"):
+            self.assertEqual(
+                run("--demo", "show", "work", INVOICE, f"--save-attachment={choice}").returncode, 2)
+
+    def read_attachment(self, account: str, uid: str, name: str) -> bytes:
+        """What Python's own parser makes of the source."""
+        done = subprocess.run([PROGRAM, "--demo", "show", account, uid, "--source"], check=True,
+                              timeout=LIMIT_S, stdout=subprocess.PIPE)
+        return next(part.get_payload(decode=True)
+                    for part in email.message_from_bytes(done.stdout).walk()
+                    if part.get_filename() == name)
 
     def test_show_headers_and_source(self):
         uid = self.list_demo("home")[0]["uid"]

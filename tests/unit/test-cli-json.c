@@ -109,7 +109,8 @@ test_mail (void)
   pj_mail_text_add_attachment (
       mail, &(PjMailAttachment){ .name = "a.png", .type = "image/png", .octets = 3 });
   pj_mail_text_add_attachment (
-      mail, &(PjMailAttachment){ .name = "", .type = "text/plain", .octets = -1 });
+      mail,
+      &(PjMailAttachment){ .name = "", .type = "text/plain", .octets = -1, .is_partial = TRUE });
   pj_mail_text_add_warning (mail, &(PjMailWarning){ .code = "broken", .text = "It is." });
   g_free (mail->text);
   mail->text = g_strdup ("x\n");
@@ -119,8 +120,33 @@ test_mail (void)
   g_assert_cmpstr (json, ==,
                    "{\"headers\":{\"Received\":[\"one\",\"two\"],\"Subject\":\"Hi\"},"
                    "\"text\":\"x\\n\",\"attachments\":[{\"name\":\"a.png\",\"type\":\"image/png\","
-                   "\"octets\":3},{\"name\":\"\",\"type\":\"text/plain\",\"octets\":null}],"
+                   "\"octets\":3,\"sniffed\":\"\",\"dangers\":[],\"partial\":false},"
+                   "{\"name\":\"\",\"type\":\"text/plain\",\"octets\":null,\"sniffed\":\"\","
+                   "\"dangers\":[],\"partial\":true}],"
                    "\"warnings\":[{\"code\":\"broken\",\"text\":\"It is.\"}]}");
+}
+
+static void
+test_saved (void)
+{
+  static const char *const dangers[] = { "disguised", "program", NULL };
+  const PjMailAttachment attachment = {
+    .name = "a.pdf",
+    .type = "application/pdf",
+    .sniffed = "application/x-executable",
+    .octets = 5,
+    .dangers = dangers,
+  };
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autofree char *json = NULL;
+
+  pj_cli_json_add_saved (builder, &attachment, "/tmp/a.pdf");
+  json = pj_cli_json_to_string (builder);
+  g_assert_cmpstr (json, ==,
+                   "{\"saved\":\"/tmp/a.pdf\",\"attachment\":{\"name\":\"a.pdf\","
+                   "\"type\":\"application/pdf\",\"octets\":5,"
+                   "\"sniffed\":\"application/x-executable\","
+                   "\"dangers\":[\"disguised\",\"program\"],\"partial\":false}}");
 }
 
 static void
@@ -169,6 +195,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/json/account", test_account);
   g_test_add_func ("/cli/json/turned-away-is-busy", test_turned_away);
   g_test_add_func ("/cli/json/mail", test_mail);
+  g_test_add_func ("/cli/json/saved", test_saved);
   g_test_add_func ("/cli/json/receipt", test_receipt);
   g_test_add_func ("/cli/json/step", test_step);
 

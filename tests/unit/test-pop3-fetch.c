@@ -144,6 +144,35 @@ test_by_retr_in_pieces (void)
 }
 
 static void
+on_progress (gsize octets, gpointer user_data)
+{
+  gsize *last = user_data;
+
+  g_assert_cmpuint (octets, >=, *last + 64 * 1024);
+  *last = octets;
+}
+
+static void
+test_progress (void)
+{
+  g_autofree char *noise = g_strnfill (1000, 'x');
+  g_autofree char *script =
+      g_strdup_printf ("S: +OK\nC: RETR 1\nS: +OK\nS:repeat 300 %s\\r\\n\nS: .\nSILENT\n", noise);
+  g_autoptr (Stage) stage = stage_new (script);
+  g_autoptr (PjPop3Session) session = stage_greet (stage);
+  g_autoptr (GError) error = NULL;
+  gsize last = 0;
+  gboolean is_cut = TRUE;
+  g_autoptr (GBytes) bytes =
+      pj_pop3_fetch_whole (session, 1, &is_cut, on_progress, &last, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_false (is_cut);
+  g_assert_cmpuint (last, >=, 4 * 64 * 1024);
+  g_assert_cmpuint (last, <=, g_bytes_get_size (bytes));
+}
+
+static void
 on_head (guint index, GBytes *bytes, gpointer user_data)
 {
   GString *seen = user_data;
@@ -201,6 +230,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/pop3/fetch/refused", test_refused);
   g_test_add_func ("/pop3/fetch/cut-in-the-middle", test_cut_in_the_middle);
   g_test_add_func ("/pop3/fetch/more-than-wanted", test_more_than_wanted);
+  g_test_add_func ("/pop3/fetch/progress", test_progress);
   g_test_add_func ("/pop3/fetch/heads", test_heads);
   g_test_add_func ("/pop3/fetch/heads-by-retr", test_heads_by_retr);
   g_test_add_func ("/pop3/fetch/by-retr/line-in-pieces", test_by_retr_in_pieces);
