@@ -45,38 +45,3 @@ pj_preview_words_dup_warnings (const PjMailText *mail)
 
   return join (lines, mail->warnings->len - n);
 }
-
-static char *
-dup_attachment (const PjMailAttachment *attachment)
-{
-  const char *name = *attachment->name != '\0' ? attachment->name : _ ("(no name)");
-  g_autofree char *size = NULL;
-
-  if (attachment->octets < 0)
-    return g_strdup_printf ("%s (%s)", name, attachment->type);
-
-  size = g_format_size ((guint64) attachment->octets);
-  return g_strdup_printf ("%s (%s, %s)", name, attachment->type, size);
-}
-
-/**
- * pj_preview_words_dup_attachments:
- * @mail: a mail
- *
- * Returns: (transfer full): name, type and size of what is attached, one a
- *   line; "" when nothing is
- */
-char *
-pj_preview_words_dup_attachments (const PjMailText *mail)
-{
-  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
-  guint n;
-
-  g_return_val_if_fail (mail != NULL, NULL);
-
-  n = MIN (mail->attachments->len, MAX_LINES);
-  for (guint i = 0; i < n; i++)
-    g_ptr_array_add (lines, dup_attachment (g_ptr_array_index (mail->attachments, i)));
-
-  return join (lines, mail->attachments->len - n);
-}

@@ -6,6 +6,5 @@
 G_BEGIN_DECLS
 
 char *pj_preview_words_dup_warnings (const PjMailText *mail);
-char *pj_preview_words_dup_attachments (const PjMailText *mail);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 
 #include "app/pj-preview-run.h"
 #include "app/pj-problem-words.h"
+#include "ui/pj-attachment-list.h"
 #include "ui/pj-closures.h"
 #include "ui/pj-error-words.h"
 #include "ui/pj-message-set.h"
@@ -47,8 +48,7 @@ struct _PjPreview
   GtkLabel *date_label;
   GtkWidget *warnings_box;
   GtkLabel *warnings_label;
-  GtkWidget *attachments_box;
-  GtkLabel *attachments_label;
+  PjAttachmentList *attachments;
   GtkStack *body_stack;
   GtkLabel *error_title;
   GtkLabel *error_text;
@@ -123,7 +123,7 @@ show_headers (PjPreview *self)
   show_summary (self);
   show_to (self, NULL);
   show_lines (self->warnings_box, self->warnings_label, "");
-  show_lines (self->attachments_box, self->attachments_label, "");
+  pj_attachment_list_clear (self->attachments);
   gtk_widget_set_visible (self->cut_bar, FALSE);
 }
 
@@ -131,14 +131,13 @@ static void
 show_text (PjPreview *self, PjMailText *mail)
 {
   g_autofree char *warnings = pj_preview_words_dup_warnings (mail);
-  g_autofree char *attachments = pj_preview_words_dup_attachments (mail);
   const char *from = pj_mail_text_get_header (mail, "From");
 
   if (from != NULL && *from != '\0')
     gtk_label_set_text (self->from_label, from);
   show_to (self, pj_mail_text_get_header (mail, "To"));
   show_lines (self->warnings_box, self->warnings_label, warnings);
-  show_lines (self->attachments_box, self->attachments_label, attachments);
+  pj_attachment_list_show (self->attachments, self->service, self->message, mail);
   gtk_widget_set_visible (self->cut_bar, mail->is_cut);
 
   g_clear_pointer (&self->feed, pj_text_feed_free);
@@ -281,6 +280,7 @@ pj_preview_class_init (PjPreviewClass *klass)
   object_class->dispose = pj_preview_dispose;
   object_class->finalize = pj_preview_finalize;
 
+  g_type_ensure (PJ_TYPE_ATTACHMENT_LIST);
   g_type_ensure (PJ_TYPE_STATE_ICON);
   g_type_ensure (PJ_TYPE_WHOLE_OFFER);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -295,8 +295,7 @@ pj_preview_class_init (PjPreviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PjPreview, date_label);
   gtk_widget_class_bind_template_child (widget_class, PjPreview, warnings_box);
   gtk_widget_class_bind_template_child (widget_class, PjPreview, warnings_label);
-  gtk_widget_class_bind_template_child (widget_class, PjPreview, attachments_box);
-  gtk_widget_class_bind_template_child (widget_class, PjPreview, attachments_label);
+  gtk_widget_class_bind_template_child (widget_class, PjPreview, attachments);
   gtk_widget_class_bind_template_child (widget_class, PjPreview, body_stack);
   gtk_widget_class_bind_template_child (widget_class, PjPreview, error_title);
   gtk_widget_class_bind_template_child (widget_class, PjPreview, error_text);

@@ -12,8 +12,11 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import unittest
+from email import policy
+from email.message import EmailMessage
 from pathlib import Path
 
 from servers import tap
@@ -52,6 +55,19 @@ def write_mail(subject: str, day: int = 5) -> bytes:
     lines = ["From: Bo Ek <bo@poczta.example>", "To: ala@poczta.example", f"Subject: {subject}",
              f"Date: {day} Mar 2025 10:00:00 +0100", "", f"The text of {subject}.", ""]
     return "\r\n".join(lines).encode()
+
+
+PLAN = bytes(range(256)) * 40
+
+
+def write_parcel() -> bytes:
+    mail = EmailMessage(policy=policy.SMTP)
+    mail["From"], mail["To"] = "Bo Ek <bo@poczta.example>", "ala@poczta.example"
+    mail["Subject"], mail["Date"] = "A parcel", "5 Mar 2025 10:00:00 +0100"
+    mail.set_content("Two things.")
+    mail.add_attachment(b"MZ", "application", "octet-stream", filename="letter.pdf.exe")
+    mail.add_attachment(PLAN, "application", "octet-stream", filename="plan.bin")
+    return mail.as_bytes()
 
 
 class WindowCase(unittest.TestCase):
@@ -367,6 +383,41 @@ class MailTest(WindowCase):
         window.press("push button", "Save")
         window.wait_until(lambda: self.list_accounts()[0]["fetch_whole"] is False, "consent taken back")
 
+    def test_save_attachment(self):
+        window = self.open_with(write_parcel(), write_mail("Not this"))
+        window.click("label", "A parcel")
+        self.wait_for_text(window, "Two things.")
+        rows = window.wait_for("list", "Attachments")
+        window.reach("label", "plan.bin", rows)
+        self.save_picture("attachments", window)
+        window.press("push button", "Save “plan.bin”", rows)
+        folder = self.enterContext(tempfile.TemporaryDirectory())
+        saved = Path(folder) / "mine.bin"
+        self.choose_name(window, "plan.bin", saved)
+        window.reach("label", f"Saved to {saved}")
+        window.reach("push button", "Show in folder")
+        self.save_picture("attachment-saved", window)
+        self.assertEqual(saved.read_bytes(), PLAN)
+        self.assertEqual(saved.stat().st_mode & 0o7777, 0o600)
+        self.assertEqual([saved], list(Path(folder).iterdir()))
+
+        # What is dangerous is asked about first, and refused by default.
+        window.press("push button", "Save “letter.pdf.exe”", rows)
+        window.wait_for("label", "Save “letter.pdf.exe”?")
+        self.save_picture("attachment-question", window)
+        window.press("push button", "Cancel")
+        window.wait_until_gone("label", "Save “letter.pdf.exe”?")
+        window.press("push button", "Save “letter.pdf.exe”", rows)
+        window.press("push button", "Save anyway…")
+        second = Path(folder) / "letter"
+        self.choose_name(window, "letter.pdf.exe", second)
+        window.reach("label", f"Saved to {second}")
+        self.assertFalse(os.access(second, os.X_OK))
+
+    def choose_name(self, window: Window, suggested: str, path: Path) -> None:
+        window.replace_text(suggested, str(path))
+        window.press("push button", "Save")
+
     def test_new_mail_is_announced(self):
         window = self.open_with(write_mail("First"), write_mail("Second"))
         self.server.deliver("ala", write_mail("Fish & <b>chips</b>"))
@@ -580,6 +631,24 @@ class LookTest(WindowCase):
                 self.save_picture(f"wide-{scheme}", window)
                 window.key("q", "Control")
                 self.assertEqual(window.wait_for_exit(QUIT_LIMIT_S), 0)
+
+    def test_attachments(self):
+        self.server.deliver("ala", write_parcel())
+        for scheme in ("light", "dark"):
+            with self.subTest(scheme):
+                window = self.open(ADW_DEBUG_COLOR_SCHEME=f"prefer-{scheme}")
+                window.click("label", "A parcel")
+                self.wait_for_text(window, "Two things.")
+                self.save_picture(f"attachments-wide-{scheme}", window)
+                window.key("q", "Control")
+                self.assertEqual(window.wait_for_exit(QUIT_LIMIT_S), 0)
+
+        self.make_narrow()
+        window = self.open()
+        window.click("list item", "Ala: No new mail")
+        window.click("label", "A parcel")
+        self.wait_for_text(window, "Two things.")
+        self.save_picture("attachments-narrow", window, NARROW)
 
     def test_narrow(self):
         for scheme in ("light", "dark"):

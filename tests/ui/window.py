@@ -166,6 +166,20 @@ class Window:
         if not Atspi.EditableText.set_text_contents(self.wait_for("text", name, unseen=True), text):
             raise AssertionError(f"“{name}” takes no text")
 
+    def replace_text(self, old: str, new: str) -> None:
+        """Waits for a field that holds @old, whatever its name, and makes @new its content."""
+        found = None
+
+        def is_found() -> bool:
+            nonlocal found
+            found = next((node for node in self.walk() if read_role(node) == "text"
+                          and read(node) == old and has_state(node, "EDITABLE")), None)
+            return found is not None
+
+        self.wait_until(is_found, f"field with “{old}”")
+        if not Atspi.EditableText.set_text_contents(found, new):
+            raise AssertionError(f"the field with “{old}” takes no text")
+
     def read_field(self, name: str) -> str:
         return read(self.wait_for("text", name, unseen=True))
 
