@@ -10,6 +10,7 @@
 #include "mail/pj-mail-gmime.h"
 #include "mail/pj-mail-header-scan.h"
 #include "mail/pj-mail-parts.h"
+#include "mail/pj-mail-plain.h"
 #include "mail/pj-mail-root.h"
 #include "mail/pj-mail-sender.h"
 #include "mail/pj-mail-warning.h"
@@ -65,17 +66,19 @@ count_lines (const char *body, gsize len)
   return n;
 }
 
-/* Returns: whether @text was longer than may be shown */
-static gboolean
-cut_text (char *text)
+static PjMailDocument *
+read_raw (const char *body, gsize len, const char *charset, gboolean *is_cut)
 {
-  gsize len = strlen (text);
+  g_autofree char *text = pj_mail_charset_to_utf8 (body, len, charset);
+  gboolean is_document_cut;
+  PjMailDocument *document;
 
-  if (len <= PJ_MAIL_MAX_TEXT_BYTES)
-    return FALSE;
+  pj_text_unify_line_ends (text);
+  document = pj_mail_plain_to_document (text, PJ_MAIL_PLAIN_FIXED, PJ_MAIL_MAX_TEXT_BYTES,
+                                        &is_document_cut);
+  *is_cut |= is_document_cut;
 
-  *g_utf8_find_prev_char (text, text + PJ_MAIL_MAX_TEXT_BYTES + 1) = '\0';
-  return TRUE;
+  return document;
 }
 
 /**
@@ -100,7 +103,7 @@ pj_mail_body_parse (GBytes *mail, gboolean is_cut)
   g_autoptr (GMimeParserOptions) options = NULL;
   g_autoptr (GMimeObject) root = NULL;
   g_autofree char *charset = NULL;
-  g_autofree char *text = NULL;
+  PjMailDocument *document;
   gboolean is_text_cut;
   const char *bytes;
   const char *body;
@@ -129,16 +132,14 @@ pj_mail_body_parse (GBytes *mail, gboolean is_cut)
 
   root = pj_mail_root_parse (scan, options, body, body_len);
   if (root != NULL)
-    text = pj_mail_parts_read (root, result, &is_text_cut);
+    document = pj_mail_parts_read (root, result, &is_text_cut);
   else
     {
-      text = pj_mail_charset_to_utf8 (body, body_len, charset);
+      document = read_raw (body, body_len, charset, &is_text_cut);
       warn (result, PJ_MAIL_WARNING_BROKEN);
     }
 
-  is_text_cut |= cut_text (text);
-  g_clear_pointer (&result->text, g_free);
-  result->text = pj_text_clean_block (text, -1, PJ_MAIL_MAX_TEXT_BYTES);
+  pj_mail_text_take_document (result, document);
   if (is_text_cut)
     warn (result, PJ_MAIL_WARNING_TEXT_CUT);
 

@@ -6,11 +6,9 @@
 
 #include <libxml/HTMLparser.h>
 
+#include "mail/pj-mail-html-chunks.h"
+#include "mail/pj-mail-html-style.h"
 #include "mail/pj-mail-html-writer.h"
-
-/* Bytes given to the parser at a time; between two of them we may stop. Small,
- * since for each "&" libxml2 2.9 searches all that it was given. */
-#define CHUNK_BYTES 1024
 
 /* Newsletters nest tables some hundred elements deep. */
 #define MAX_DEPTH 2000
@@ -19,10 +17,11 @@
  * attribute through those before it; this many looks take half a second. */
 #define MAX_LOOKS 50000000
 
-/* And this many attributes no element has. The line of an embedded image is
- * longer than MAX_WORD_BYTES (76 by RFC 2045), a word of markup is shorter. */
+/* And this many attributes no element has. */
 #define MAX_TAG_WORDS 4000
-#define MAX_WORD_BYTES 60
+
+/* Lists of minutes and laws go on where another mail left off. */
+#define MAX_LIST_NUMBER 99999
 
 typedef enum
 {
@@ -33,9 +32,11 @@ typedef enum
   RULE,
   IMAGE,
   LINK,
+  HEADING,
   BULLETS,
   NUMBERS,
   ITEM,
+  ROW,
   CELL,
   QUOTE,
   PRE,
@@ -46,31 +47,101 @@ typedef struct
 {
   const char *name;
   Kind kind;
+  PjMailSpanStyle style; /* of what is in it */
 } Element;
 
-/* Sorted by name. What is not here is inline. */
+/* Sorted by name. What is not here is inline and plain. */
 static const Element elements[] = {
-  { "a", LINK },           { "address", BLOCK },  { "article", BLOCK },    { "aside", BLOCK },
-  { "blockquote", QUOTE }, { "br", BREAK },       { "caption", BLOCK },    { "center", BLOCK },
-  { "dd", BLOCK },         { "dir", BULLETS },    { "div", BLOCK },        { "dl", PARAGRAPH },
-  { "dt", BLOCK },         { "fieldset", BLOCK }, { "figcaption", BLOCK }, { "figure", BLOCK },
-  { "footer", BLOCK },     { "form", BLOCK },     { "h1", PARAGRAPH },     { "h2", PARAGRAPH },
-  { "h3", PARAGRAPH },     { "h4", PARAGRAPH },   { "h5", PARAGRAPH },     { "h6", PARAGRAPH },
-  { "header", BLOCK },     { "hr", RULE },        { "iframe", SKIP },      { "img", IMAGE },
-  { "li", ITEM },          { "main", BLOCK },     { "menu", BULLETS },     { "nav", BLOCK },
-  { "ol", NUMBERS },       { "option", BLOCK },   { "p", PARAGRAPH },      { "pre", PRE },
-  { "script", SKIP },      { "section", BLOCK },  { "style", SKIP },       { "table", BLOCK },
-  { "tbody", BLOCK },      { "td", CELL },        { "template", SKIP },    { "textarea", BLOCK },
-  { "th", CELL },          { "title", SKIP },     { "tr", BLOCK },         { "ul", BULLETS },
+  { "a", LINK, 0 },
+  { "address", BLOCK, 0 },
+  { "applet", SKIP, 0 },
+  { "article", BLOCK, 0 },
+  { "aside", BLOCK, 0 },
+  { "audio", SKIP, 0 },
+  { "b", INLINE, PJ_MAIL_SPAN_STRONG },
+  { "blockquote", QUOTE, 0 },
+  { "br", BREAK, 0 },
+  { "canvas", SKIP, 0 },
+  { "caption", BLOCK, 0 },
+  { "center", BLOCK, 0 },
+  { "cite", INLINE, PJ_MAIL_SPAN_EMPHASIS },
+  { "code", INLINE, PJ_MAIL_SPAN_CODE },
+  { "datalist", SKIP, 0 },
+  { "dd", BLOCK, 0 },
+  { "del", INLINE, PJ_MAIL_SPAN_STRUCK },
+  { "dfn", INLINE, PJ_MAIL_SPAN_EMPHASIS },
+  { "dir", BULLETS, 0 },
+  { "div", BLOCK, 0 },
+  { "dl", PARAGRAPH, 0 },
+  { "dt", BLOCK, PJ_MAIL_SPAN_STRONG },
+  { "em", INLINE, PJ_MAIL_SPAN_EMPHASIS },
+  { "fieldset", BLOCK, 0 },
+  { "figcaption", BLOCK, 0 },
+  { "figure", BLOCK, 0 },
+  { "footer", BLOCK, 0 },
+  { "form", BLOCK, 0 },
+  { "frameset", SKIP, 0 },
+  { "h1", HEADING, 0 },
+  { "h2", HEADING, 0 },
+  { "h3", HEADING, 0 },
+  { "h4", HEADING, 0 },
+  { "h5", HEADING, 0 },
+  { "h6", HEADING, 0 },
+  { "header", BLOCK, 0 },
+  { "hr", RULE, 0 },
+  { "i", INLINE, PJ_MAIL_SPAN_EMPHASIS },
+  { "iframe", SKIP, 0 },
+  { "image", IMAGE, 0 },
+  { "img", IMAGE, 0 },
+  { "kbd", INLINE, PJ_MAIL_SPAN_CODE },
+  { "li", ITEM, 0 },
+  { "main", BLOCK, 0 },
+  { "math", SKIP, 0 },
+  { "menu", BULLETS, 0 },
+  { "nav", BLOCK, 0 },
+  { "noframes", SKIP, 0 },
+  { "object", SKIP, 0 },
+  { "ol", NUMBERS, 0 },
+  { "p", PARAGRAPH, 0 },
+  { "pre", PRE, 0 },
+  { "s", INLINE, PJ_MAIL_SPAN_STRUCK },
+  { "samp", INLINE, PJ_MAIL_SPAN_CODE },
+  { "script", SKIP, 0 },
+  { "section", BLOCK, 0 },
+  { "select", SKIP, 0 },
+  { "strike", INLINE, PJ_MAIL_SPAN_STRUCK },
+  { "strong", INLINE, PJ_MAIL_SPAN_STRONG },
+  { "style", SKIP, 0 },
+  { "svg", SKIP, 0 },
+  { "table", BLOCK, 0 },
+  { "tbody", BLOCK, 0 },
+  { "td", CELL, 0 },
+  { "template", SKIP, 0 },
+  { "textarea", SKIP, 0 },
+  { "th", CELL, PJ_MAIL_SPAN_STRONG },
+  { "title", SKIP, 0 },
+  { "tr", ROW, 0 },
+  { "tt", INLINE, PJ_MAIL_SPAN_CODE },
+  { "ul", BULLETS, 0 },
+  { "var", INLINE, PJ_MAIL_SPAN_EMPHASIS },
+  { "video", SKIP, 0 },
 };
+
+static const Element plain_element = { "", INLINE, 0 };
+
+/* What holds within an open element */
+typedef struct
+{
+  PjMailHtmlStyle looks;
+  PjMailSpanStyle style;
+  gboolean is_skipped;
+} State;
 
 typedef struct
 {
   PjMailHtmlWriter *writer;
-  guint depth;
-  guint skip_depth; /* open elements that are no text */
-  guint64 looks;    /* estimate of the work done, against MAX_LOOKS */
-  guint tag_words;  /* in a tag that has not ended yet */
+  GArray *states; /* State; the first is that outside of all elements */
+  guint64 looks;  /* estimate of the work done, against MAX_LOOKS */
 } Reading;
 
 static int
@@ -79,13 +150,25 @@ compare_element (gconstpointer name, gconstpointer element)
   return strcmp (name, ((const Element *) element)->name);
 }
 
-static Kind
-get_kind (const xmlChar *name)
+static const Element *
+find_element (const xmlChar *name)
 {
   const Element *element =
       bsearch (name, elements, G_N_ELEMENTS (elements), sizeof elements[0], compare_element);
 
-  return element != NULL ? element->kind : INLINE;
+  return element != NULL ? element : &plain_element;
+}
+
+static const State *
+get_state (const Reading *reading)
+{
+  return &g_array_index (reading->states, State, reading->states->len - 1);
+}
+
+static guint
+count_open (const Reading *reading)
+{
+  return reading->states->len - 1;
 }
 
 static const char *
@@ -100,12 +183,33 @@ get_attribute (const xmlChar **attributes, const char *name)
   return NULL;
 }
 
-static void
-write_start (PjMailHtmlWriter *writer, Kind kind, const xmlChar **attributes)
+/* Returns: the number that an attribute of a list tells; 0 when it tells none
+ * that a list may have here */
+static guint
+get_number (const xmlChar **attributes, const char *name)
 {
-  const char *alt;
+  const char *value = get_attribute (attributes, name);
+  guint64 number;
 
-  switch (kind)
+  if (value == NULL || !g_ascii_string_to_unsigned (value, 10, 1, MAX_LIST_NUMBER, &number, NULL))
+    return 0;
+
+  return (guint) number;
+}
+
+static void
+write_image (Reading *reading, const State *state, const xmlChar **attributes)
+{
+  const char *alt = get_attribute (attributes, "alt");
+
+  if (!pj_mail_html_style_hides_image (&state->looks))
+    pj_mail_html_writer_add_image (reading->writer, alt != NULL ? alt : "");
+}
+
+static void
+write_start (PjMailHtmlWriter *writer, const Element *element, const xmlChar **attributes)
+{
+  switch (element->kind)
     {
     case BLOCK:
       pj_mail_html_writer_need_lines (writer, 1);
@@ -119,22 +223,26 @@ write_start (PjMailHtmlWriter *writer, Kind kind, const xmlChar **attributes)
     case RULE:
       pj_mail_html_writer_add_rule (writer);
       break;
-    case IMAGE:
-      alt = get_attribute (attributes, "alt");
-      pj_mail_html_writer_add_image (writer, alt != NULL ? alt : "");
-      break;
     case LINK:
       pj_mail_html_writer_start_link (writer, get_attribute (attributes, "href"));
       break;
+    case HEADING:
+      pj_mail_html_writer_start_heading (writer, (guint8) (element->name[1] - '0'));
+      break;
     case BULLETS:
+      pj_mail_html_writer_start_list (writer, 0);
+      break;
     case NUMBERS:
-      pj_mail_html_writer_start_list (writer, kind == NUMBERS);
+      pj_mail_html_writer_start_list (writer, MAX (get_number (attributes, "start"), 1));
       break;
     case ITEM:
-      pj_mail_html_writer_start_item (writer);
+      pj_mail_html_writer_start_item (writer, get_number (attributes, "value"));
+      break;
+    case ROW:
+      pj_mail_html_writer_start_row (writer);
       break;
     case CELL:
-      pj_mail_html_writer_need_cell (writer);
+      pj_mail_html_writer_start_cell (writer);
       break;
     case QUOTE:
       pj_mail_html_writer_start_quote (writer);
@@ -143,6 +251,7 @@ write_start (PjMailHtmlWriter *writer, Kind kind, const xmlChar **attributes)
       pj_mail_html_writer_start_pre (writer);
       break;
     case INLINE:
+    case IMAGE:
     case SKIP:
       break;
     }
@@ -163,12 +272,15 @@ write_end (PjMailHtmlWriter *writer, Kind kind)
     case LINK:
       pj_mail_html_writer_end_link (writer);
       break;
+    case HEADING:
+      pj_mail_html_writer_end_heading (writer);
+      break;
     case BULLETS:
     case NUMBERS:
       pj_mail_html_writer_end_list (writer);
       break;
-    case CELL:
-      pj_mail_html_writer_need_cell (writer);
+    case ROW:
+      pj_mail_html_writer_end_row (writer);
       break;
     case QUOTE:
       pj_mail_html_writer_end_quote (writer);
@@ -180,6 +292,7 @@ write_end (PjMailHtmlWriter *writer, Kind kind)
     case BREAK:
     case RULE:
     case IMAGE:
+    case CELL:
     case SKIP:
       break;
     }
@@ -196,32 +309,78 @@ estimate_looks (const xmlChar **attributes)
   return n * n / 2;
 }
 
+static State
+make_state (const State *around,
+            const Element *element,
+            const char *name,
+            const xmlChar **attributes)
+{
+  State state = *around;
+
+  state.is_skipped |= element->kind == SKIP;
+  if (state.is_skipped)
+    return state;
+
+  pj_mail_html_style_apply (&state.looks, name, (const char *const *) attributes);
+  state.style |= element->style;
+
+  return state;
+}
+
+/* How text within looks; nobody sees whether it is strong where it is hidden. */
+static void
+set_style (const Reading *reading, const State *state)
+{
+  gboolean is_hidden = pj_mail_html_style_hides (&state->looks);
+
+  pj_mail_html_writer_set_style (reading->writer, is_hidden ? PJ_MAIL_SPAN_HIDDEN : state->style);
+}
+
+/* What cannot be seen has no form: it is one run of words, however many blocks
+ * it is made of. */
 static void
 on_start_element (void *data, const xmlChar *name, const xmlChar **attributes)
 {
   Reading *reading = data;
-  Kind kind = get_kind (name);
+  const Element *element = find_element (name);
+  State around = *get_state (reading);
+  State state = make_state (&around, element, (const char *) name, attributes);
 
   reading->looks += estimate_looks (attributes);
-  reading->depth++;
-  if (kind == SKIP)
-    reading->skip_depth++;
-  if (reading->skip_depth == 0)
-    write_start (reading->writer, kind, attributes);
+  g_array_append_val (reading->states, state);
+  if (state.is_skipped)
+    return;
+
+  if (around.looks.is_gone && element->kind != INLINE)
+    pj_mail_html_writer_add_blank (reading->writer);
+  else if (element->kind == IMAGE)
+    write_image (reading, &state, attributes);
+  else
+    write_start (reading->writer, element, attributes);
+  set_style (reading, &state);
 }
 
 static void
 on_end_element (void *data, const xmlChar *name)
 {
   Reading *reading = data;
-  Kind kind = get_kind (name);
+  const State *around;
+  gboolean is_skipped;
 
-  if (reading->depth > 0)
-    reading->depth--;
-  if (reading->skip_depth == 0)
-    write_end (reading->writer, kind);
-  else if (kind == SKIP)
-    reading->skip_depth--;
+  if (count_open (reading) == 0)
+    return;
+
+  is_skipped = get_state (reading)->is_skipped;
+  g_array_set_size (reading->states, reading->states->len - 1);
+  around = get_state (reading);
+  if (is_skipped)
+    return;
+
+  set_style (reading, around);
+  if (around->looks.is_gone)
+    pj_mail_html_writer_add_blank (reading->writer);
+  else
+    write_end (reading->writer, find_element (name)->kind);
 }
 
 /* "&#149;" and its like name bytes of windows-1252 (HTML 5.2 section 8.2.4.76);
@@ -249,7 +408,7 @@ on_characters (void *data, const xmlChar *characters, int len)
   const char *text = (const char *) characters;
   const char *replacement = replace_control (text, len);
 
-  if (reading->skip_depth > 0)
+  if (get_state (reading)->is_skipped)
     return;
 
   if (replacement != NULL)
@@ -258,85 +417,51 @@ on_characters (void *data, const xmlChar *characters, int len)
     pj_mail_html_writer_add_text (reading->writer, text, (gsize) len);
 }
 
-static guint
-count_end_tags (const char *html, gsize len)
-{
-  guint n = 0;
-
-  for (gsize i = 0; i + 1 < len; i++)
-    n += html[i] == '<' && html[i + 1] == '/';
-
-  return n;
-}
-
-static guint
-count_words (const char *html, gsize len)
-{
-  gsize start = 0;
-  guint n = 0;
-
-  for (gsize i = 0; i < len; i++)
-    {
-      if (!g_ascii_isspace (html[i]) && html[i] != '"' && html[i] != '\'')
-        continue;
-      if (i - start > 1 && i - start < MAX_WORD_BYTES)
-        n++;
-      start = i;
-    }
-
-  return n;
-}
-
-/* Whether the parser holds back a start tag until its end has come. */
+/* Returns: whether there is no more to be had, or too much to do for it */
 static gboolean
-is_within_tag (htmlParserCtxtPtr parser)
+is_exhausted (const Reading *reading, const PjMailHtmlChunk *chunk)
 {
-  const xmlChar *at = parser->input->cur;
-
-  return parser->input->end - at > 1 && at[0] == '<' && g_ascii_isalpha (at[1]);
+  return pj_mail_html_writer_is_full (reading->writer) || count_open (reading) > MAX_DEPTH ||
+         reading->looks > MAX_LOOKS || chunk->n_words > MAX_TAG_WORDS;
 }
 
 /* Returns: whether all of it was parsed */
 static gboolean
 feed (htmlParserCtxtPtr parser, Reading *reading, const char *html, gsize len)
 {
-  for (gsize at = 0; at < len; at += CHUNK_BYTES)
-    {
-      gsize n = MIN (len - at, CHUNK_BYTES);
+  g_autoptr (PjMailHtmlChunks) chunks = pj_mail_html_chunks_new (html, len);
+  PjMailHtmlChunk chunk;
 
-      reading->tag_words = is_within_tag (parser) ? reading->tag_words : 0;
-      reading->tag_words += count_words (html + at, n);
-      reading->looks += (guint64) reading->depth * count_end_tags (html + at, n);
-      if (pj_mail_html_writer_is_full (reading->writer) || reading->depth > MAX_DEPTH ||
-          reading->looks > MAX_LOOKS || reading->tag_words > MAX_TAG_WORDS)
+  while (pj_mail_html_chunks_next (chunks, &chunk))
+    {
+      reading->looks += (guint64) count_open (reading) * chunk.n_end_tags;
+      if (is_exhausted (reading, &chunk))
         return FALSE;
 
-      htmlParseChunk (parser, html + at, (int) n, FALSE);
+      htmlParseChunk (parser, chunk.text, (int) chunk.len, FALSE);
     }
 
   htmlParseChunk (parser, NULL, 0, TRUE);
-  return !pj_mail_html_writer_is_full (reading->writer);
+  return !pj_mail_html_writer_is_cut (reading->writer);
 }
 
 /**
- * pj_mail_html_to_text:
- * @html: an HTML text, UTF-8
+ * pj_mail_html_to_document:
+ * @html: an HTML text, valid UTF-8
  * @len: bytes
  * @max_bytes: bytes of text after which to stop
  * @is_cut: (out): set to whether there was more than is returned
  *
- * Turns HTML into plain text: paragraphs, lists with bullets or numbers,
- * cells set apart by tabs, quotes with "> ", "[text]" for images, and behind
- * each link its true target where the link's text does not say it. Scripts,
- * style sheets and frames leave nothing. Nothing is fetched: libxml2 is told
- * so, and without a tree there is nothing that would load a DTD or an entity.
- * Text that a style sheet hides is shown. Any thread; linear in @len.
+ * Turns HTML into a document. Scripts, style sheets, frames, objects and what
+ * forms ask for leave nothing. Nothing is fetched: libxml2 is told so, and
+ * without a tree there is nothing that would load a DTD or an entity. Text that
+ * an element's own style hides is marked, and cut after a few lines; style
+ * sheets are not obeyed. Any thread; linear in @len.
  *
- * Returns: (transfer full): text with LF line ends, not cleaned of control
- *   characters
+ * Returns: (transfer full): the document, its text cleaned
  */
-char *
-pj_mail_html_to_text (const char *html, gsize len, gsize max_bytes, gboolean *is_cut)
+PjMailDocument *
+pj_mail_html_to_document (const char *html, gsize len, gsize max_bytes, gboolean *is_cut)
 {
   htmlSAXHandler sax = {
     .startElement = on_start_element,
@@ -344,11 +469,16 @@ pj_mail_html_to_text (const char *html, gsize len, gsize max_bytes, gboolean *is
     .characters = on_characters,
     .ignorableWhitespace = on_characters,
   };
+  g_autoptr (GArray) states = NULL;
+  State outside = { .style = 0 };
   Reading reading = { .writer = NULL };
   htmlParserCtxtPtr parser;
 
   g_return_val_if_fail (html != NULL && is_cut != NULL, NULL);
 
+  pj_mail_html_style_init (&outside.looks);
+  reading.states = states = g_array_new (FALSE, FALSE, sizeof (State));
+  g_array_append_val (states, outside);
   reading.writer = pj_mail_html_writer_new (max_bytes);
   parser = htmlCreatePushParserCtxt (&sax, &reading, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
   if (parser == NULL)

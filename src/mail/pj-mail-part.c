@@ -6,8 +6,8 @@
 #include "base/pj-text.h"
 #include "mail/pj-mail-charset.h"
 #include "mail/pj-mail-file-name.h"
-#include "mail/pj-mail-flowed.h"
 #include "mail/pj-mail-html.h"
+#include "mail/pj-mail-plain.h"
 
 #define MAX_TYPE_CHARS 127 /* RFC 6838 section 4.2: 63 + 1 + 63 */
 #define CHUNK_BYTES 16384
@@ -139,25 +139,35 @@ parameter_is (GMimeContentType *type, const char *name, const char *value)
   return found != NULL && g_ascii_strcasecmp (found, value) == 0;
 }
 
+static PjMailPlainFormat
+get_format (GMimeContentType *type)
+{
+  if (!parameter_is (type, "format", "flowed"))
+    return PJ_MAIL_PLAIN_FIXED;
+
+  return parameter_is (type, "delsp", "yes") ? PJ_MAIL_PLAIN_FLOWED_DELSP : PJ_MAIL_PLAIN_FLOWED;
+}
+
 /**
- * pj_mail_part_dup_text:
+ * pj_mail_part_read_document:
  * @part: a part of kind %PJ_MAIL_PART_PLAIN or %PJ_MAIL_PART_HTML
- * @max_bytes: bytes of text after which to stop taking HTML apart; plain text
- *   is bounded by %PJ_MAIL_MAX_PART_BYTES alone
+ * @max_bytes: bytes of text after which to stop
  * @is_cut: (inout): set to %TRUE when the part has more than is returned
  *
- * Undoes content encoding, charset, mark-up and flowed lines, in this order.
+ * Undoes content encoding, charset, and mark-up or flowed lines, in this order.
  *
- * Returns: (transfer full): UTF-8 with LF line ends, not cleaned
+ * Returns: (transfer full): the text with its form
  */
-char *
-pj_mail_part_dup_text (GMimePart *part, gsize max_bytes, gboolean *is_cut)
+PjMailDocument *
+pj_mail_part_read_document (GMimePart *part, gsize max_bytes, gboolean *is_cut)
 {
   GMimeContentType *type = g_mime_object_get_content_type (GMIME_OBJECT (part));
   const char *declared = g_mime_content_type_get_parameter (type, "charset");
   g_autoptr (GByteArray) bytes = read_decoded (part, is_cut);
   const char *data = (const char *) bytes->data;
   gboolean is_html = pj_mail_part_get_kind (part) == PJ_MAIL_PART_HTML;
+  PjMailDocument *document;
+  gboolean is_document_cut;
   g_autofree char *sniffed = NULL;
   g_autofree char *text = NULL;
 
@@ -167,18 +177,12 @@ pj_mail_part_dup_text (GMimePart *part, gsize max_bytes, gboolean *is_cut)
   pj_text_unify_line_ends (text);
 
   if (is_html)
-    {
-      gboolean html_is_cut;
-      char *plain = pj_mail_html_to_text (text, strlen (text), max_bytes, &html_is_cut);
+    document = pj_mail_html_to_document (text, strlen (text), max_bytes, &is_document_cut);
+  else
+    document = pj_mail_plain_to_document (text, get_format (type), max_bytes, &is_document_cut);
+  *is_cut |= is_document_cut;
 
-      *is_cut |= html_is_cut;
-      return plain;
-    }
-
-  if (parameter_is (type, "format", "flowed"))
-    return pj_mail_flowed_to_text (text, parameter_is (type, "delsp", "yes"));
-
-  return g_steal_pointer (&text);
+  return document;
 }
 
 /**

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "mail/pj-mail-gmime.h"
+#include "model/pj-mail-document.h"
 
 G_BEGIN_DECLS
 
@@ -21,10 +22,10 @@ typedef enum
   PJ_MAIL_PART_FILE,
 } PjMailPartKind;
 
-PjMailPartKind pj_mail_part_get_kind (GMimePart *part);
-GMimeStream   *pj_mail_part_open (GMimePart *part);
-char          *pj_mail_part_dup_text (GMimePart *part, gsize max_bytes, gboolean *is_cut);
-char          *pj_mail_part_dup_name (GMimePart *part);
-char          *pj_mail_part_dup_type (GMimeObject *object);
+PjMailPartKind  pj_mail_part_get_kind (GMimePart *part);
+GMimeStream    *pj_mail_part_open (GMimePart *part);
+PjMailDocument *pj_mail_part_read_document (GMimePart *part, gsize max_bytes, gboolean *is_cut);
+char           *pj_mail_part_dup_name (GMimePart *part);
+char           *pj_mail_part_dup_type (GMimeObject *object);
 
 G_END_DECLS

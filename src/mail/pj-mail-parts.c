@@ -9,7 +9,9 @@
 #include "mail/pj-mail-attachment.h"
 #include "mail/pj-mail-danger.h"
 #include "mail/pj-mail-part.h"
+#include "mail/pj-mail-plain.h"
 #include "mail/pj-mail-root.h"
+#include "mail/pj-mail-stub.h"
 
 /* No program that people write mail with nests deeper, or attaches more. */
 #define MAX_DEPTH 32
@@ -24,35 +26,58 @@ typedef struct
   PjMailText *mail;
   GMimeObject *last; /* the leaf that TOP has cut through; NULL: none */
 
-  /* Owned */
+  /* Owned, or given to the caller */
+  PjMailDocument *document;
+  PjMailDocument *html; /* of @html_part, if it was read to choose; may be NULL */
   GHashTable *numbers; /* from part to its number in the mail */
 
   /* Plain */
-  GString *text;
+  GMimePart *html_part; /* borrowed from the mail */
+  gsize laid_out;       /* bytes that @document takes as plain text */
   guint n_parts;
   gboolean is_cut;
 } Walk;
 
 static void walk_object (Walk *walk, GMimeObject *object, guint depth);
 
-static gboolean
-has_text (const char *text)
+static gsize
+get_room (const Walk *walk)
 {
-  while (g_ascii_isspace (*text))
-    text++;
-
-  return *text != '\0';
+  return PJ_MAIL_MAX_TEXT_BYTES - MIN (walk->laid_out, PJ_MAIL_MAX_TEXT_BYTES);
 }
 
 static void
-append_text (Walk *walk, const char *text)
+append_document (Walk *walk, const PjMailDocument *document)
 {
-  if (!has_text (text))
+  g_autofree char *text = pj_mail_document_to_text (document);
+
+  if (document->blocks->len == 0)
     return;
 
-  if (walk->text->len > 0)
-    g_string_append (walk->text, g_str_has_suffix (walk->text->str, "\n") ? "\n" : "\n\n");
-  g_string_append (walk->text, text);
+  pj_mail_document_append (walk->document, document);
+  walk->laid_out += strlen (text) + 1;
+}
+
+static void
+append_plain (Walk *walk, const char *text)
+{
+  gboolean is_cut;
+  g_autoptr (PjMailDocument) document =
+      pj_mail_plain_to_document (text, PJ_MAIL_PLAIN_FIXED, get_room (walk), &is_cut);
+
+  append_document (walk, document);
+  walk->is_cut |= is_cut;
+}
+
+static void
+append_heading (Walk *walk, const char *text)
+{
+  g_autoptr (PjMailDocument) document = pj_mail_document_new ();
+  PjMailBlock block = { .kind = PJ_MAIL_BLOCK_HEADING, .level = 2 };
+
+  pj_mail_document_add_block (document, &block);
+  pj_mail_document_add_text (document, text, strlen (text), 0, -1);
+  append_document (walk, document);
 }
 
 static void
@@ -63,10 +88,21 @@ add_attachment (Walk *walk, GMimeObject *object, const char *name)
   pj_mail_attachment_add (walk->mail, object, name, number, object == walk->last);
 }
 
+/* Returns: (transfer full): the text of @part, from the reading before if that
+ * was of this one */
+static PjMailDocument *
+read_part (Walk *walk, GMimePart *part)
+{
+  if (part == walk->html_part && walk->html != NULL)
+    return g_steal_pointer (&walk->html);
+
+  return pj_mail_part_read_document (part, get_room (walk), &walk->is_cut);
+}
+
 static void
 walk_part (Walk *walk, GMimePart *part)
 {
-  g_autofree char *text = NULL;
+  g_autoptr (PjMailDocument) document = NULL;
   g_autofree char *name = NULL;
 
   if (pj_mail_part_get_kind (part) == PJ_MAIL_PART_FILE)
@@ -76,14 +112,14 @@ walk_part (Walk *walk, GMimePart *part)
       return;
     }
 
-  if (walk->text->len >= PJ_MAIL_MAX_TEXT_BYTES)
+  if (get_room (walk) == 0)
     {
       walk->is_cut = TRUE;
       return;
     }
 
-  text = pj_mail_part_dup_text (part, PJ_MAIL_MAX_TEXT_BYTES - walk->text->len, &walk->is_cut);
-  append_text (walk, text);
+  document = read_part (walk, part);
+  append_document (walk, document);
 }
 
 static gboolean
@@ -92,34 +128,36 @@ is_of_kind (GMimeObject *object, PjMailPartKind kind)
   return GMIME_IS_PART (object) && pj_mail_part_get_kind (GMIME_PART (object)) == kind;
 }
 
-static gboolean
-is_filled_plain_text (GMimeObject *object)
+/* Returns: (nullable): the HTML text that @object is, or has beside what belongs to it */
+static GMimePart *
+find_html (GMimeObject *object, guint depth)
 {
-  g_autofree char *text = NULL;
-  gboolean is_cut = FALSE;
+  int n;
 
-  if (!is_of_kind (object, PJ_MAIL_PART_PLAIN))
-    return FALSE;
+  if (is_of_kind (object, PJ_MAIL_PART_HTML))
+    return GMIME_PART (object);
+  if (!GMIME_IS_MULTIPART (object) || depth > MAX_DEPTH)
+    return NULL;
 
-  text = pj_mail_part_dup_text (GMIME_PART (object), PJ_MAIL_MAX_TEXT_BYTES, &is_cut);
-  return has_text (text);
-}
-
-/* Plain text is what the sender meant to be read without mark-up; some
- * programs send it empty. RFC 2046 section 5.1.4 has the best at the end.
- * Returns: index of the alternative to show */
-static int
-choose_alternative (GMimeMultipart *multipart)
-{
-  int n = MIN (g_mime_multipart_get_count (multipart), MAX_PARTS);
-
+  n = MIN (g_mime_multipart_get_count (GMIME_MULTIPART (object)), MAX_PARTS);
   for (int i = 0; i < n; i++)
     {
-      if (is_filled_plain_text (g_mime_multipart_get_part (multipart, i)))
-        return i;
+      GMimePart *found =
+          find_html (g_mime_multipart_get_part (GMIME_MULTIPART (object), i), depth + 1);
+
+      if (found != NULL)
+        return found;
     }
 
-  for (int i = n - 1; i >= 0; i--)
+  return NULL;
+}
+
+/* Returns: index of the best alternative that is not plain text (RFC 2046
+ * section 5.1.4: the last); -1 when there is none */
+static int
+find_rich_alternative (GMimeMultipart *multipart)
+{
+  for (int i = MIN (g_mime_multipart_get_count (multipart), MAX_PARTS) - 1; i >= 0; i--)
     {
       GMimeObject *object = g_mime_multipart_get_part (multipart, i);
 
@@ -127,7 +165,56 @@ choose_alternative (GMimeMultipart *multipart)
         return i;
     }
 
-  return 0;
+  return -1;
+}
+
+/* What is read to choose is kept for showing it. */
+static gboolean
+is_stub (Walk *walk, GMimePart *plain_part, GMimeObject *rich)
+{
+  gboolean is_cut = FALSE;
+  g_autoptr (PjMailDocument) plain =
+      pj_mail_part_read_document (plain_part, PJ_MAIL_STUB_MAX_BYTES + 1, &is_cut);
+  GMimePart *html_part = find_html (rich, 0);
+
+  if (plain->blocks->len == 0)
+    return TRUE;
+  if (is_cut || html_part == NULL)
+    return FALSE;
+
+  g_clear_pointer (&walk->html, pj_mail_document_unref);
+  walk->html_part = html_part;
+  walk->html = pj_mail_part_read_document (html_part, get_room (walk), &is_cut);
+  if (!pj_mail_stub_is_stub (plain, walk->html))
+    {
+      g_clear_pointer (&walk->html, pj_mail_document_unref);
+      return FALSE;
+    }
+
+  walk->is_cut |= is_cut;
+  return TRUE;
+}
+
+/* Plain text is what the sender meant to be read without mark-up, unless it
+ * only says that there is a better one. Returns: index of the alternative to
+ * show */
+static int
+choose_alternative (Walk *walk, GMimeMultipart *multipart)
+{
+  int n = MIN (g_mime_multipart_get_count (multipart), MAX_PARTS);
+  int rich = find_rich_alternative (multipart);
+
+  for (int i = 0; i < n; i++)
+    {
+      GMimeObject *object = g_mime_multipart_get_part (multipart, i);
+
+      if (is_of_kind (object, PJ_MAIL_PART_PLAIN) &&
+          (rich < 0 ||
+           !is_stub (walk, GMIME_PART (object), g_mime_multipart_get_part (multipart, rich))))
+        return i;
+    }
+
+  return MAX (rich, 0);
 }
 
 /* An alternative that is not shown may still bring files along: Apple Mail puts
@@ -164,7 +251,7 @@ static void
 walk_alternatives (Walk *walk, GMimeMultipart *multipart, guint depth)
 {
   int n = g_mime_multipart_get_count (multipart);
-  int chosen = choose_alternative (multipart);
+  int chosen = choose_alternative (walk, multipart);
 
   for (int i = 0; i < n; i++)
     {
@@ -190,7 +277,7 @@ walk_multipart (Walk *walk, GMimeMultipart *multipart, guint depth)
       const char *prologue = g_mime_multipart_get_prologue (multipart);
       g_autofree char *text = g_utf8_make_valid (prologue != NULL ? prologue : "", -1);
 
-      append_text (walk, text);
+      append_plain (walk, text);
     }
   else if (g_mime_content_type_is_type (type, "multipart", "alternative"))
     walk_alternatives (walk, multipart, depth);
@@ -216,7 +303,7 @@ walk_message (Walk *walk, GMimeMessagePart *part, guint depth)
 
   /* TRANSLATORS: heads the text of a mail that is attached to a mail; %s is its subject */
   heading = g_strdup_printf (_ ("Attached message: %s"), name);
-  append_text (walk, heading);
+  append_heading (walk, heading);
   walk_object (walk, g_mime_message_get_mime_part (message), depth + 1);
 }
 
@@ -272,21 +359,22 @@ find_last_leaf (GMimeObject *object)
  * @is_cut: (inout): %TRUE tells the same; set to %TRUE when there is more text
  *   than is returned
  *
- * Goes through the parts of a mail: shows of alternatives the plain text, of
+ * Goes through the parts of a mail: shows of alternatives the plain text,
+ * unless that is a stub, of
  * attached mails the text as well, and lists everything else as attached,
  * except what belongs to an HTML text that is not shown.
  *
  * Reference: RFC 2046 section 5.
  *
- * Returns: (transfer full): the text, UTF-8, not cleaned
+ * Returns: (transfer full): the text, %PJ_MAIL_MAX_TEXT_BYTES at most
  */
-char *
+PjMailDocument *
 pj_mail_parts_read (GMimeObject *root, PjMailText *mail, gboolean *is_cut)
 {
   Walk walk = {
     .mail = mail,
     .numbers = pj_mail_root_number_parts (root),
-    .text = g_string_new (NULL),
+    .document = pj_mail_document_new (),
   };
 
   if (mail->is_cut || *is_cut)
@@ -297,5 +385,6 @@ pj_mail_parts_read (GMimeObject *root, PjMailText *mail, gboolean *is_cut)
   g_hash_table_unref (walk.numbers);
   pj_mail_danger_warn (mail);
 
-  return g_string_free (walk.text, FALSE);
+  g_clear_pointer (&walk.html, pj_mail_document_unref);
+  return walk.document;
 }

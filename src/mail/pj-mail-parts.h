@@ -9,6 +9,6 @@ G_BEGIN_DECLS
 /* Text shown of one mail: a novel. */
 #define PJ_MAIL_MAX_TEXT_BYTES (1024 * 1024)
 
-char *pj_mail_parts_read (GMimeObject *root, PjMailText *mail, gboolean *is_cut);
+PjMailDocument *pj_mail_parts_read (GMimeObject *root, PjMailText *mail, gboolean *is_cut);
 
 G_END_DECLS

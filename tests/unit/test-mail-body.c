@@ -26,42 +26,50 @@ static const Case cases[] = {
   { "base64", "Content-Transfer-Encoding: base64\n\nSGVsbG8K\n", "Hello\n", "", "" },
   { "base64-cut", "Content-Transfer-Encoding: base64\n\nSGVsbG8KSGV", "Hello\n", "", "" },
   { "flowed", "Content-Type: text/plain; format=flowed\n\none \ntwo\n", "one two\n", "", "" },
-  { "html", "Content-Type: text/html; charset=utf-8\n\n<p>a<p>b", "a\n\nb", "", "" },
+  { "html", "Content-Type: text/html; charset=utf-8\n\n<p>a<p>b", "a\n\nb\n", "", "" },
   { "html-that-names-its-charset",
-    "Content-Type: text/html\n\n<meta charset=\"iso-8859-2\">\xB6\xF3\xBF", "śóż", "", "" },
+    "Content-Type: text/html\n\n<meta charset=\"iso-8859-2\">\xB6\xF3\xBF", "śóż\n", "", "" },
   { "plain-preferred",
-    ALTERNATIVE "--b\nContent-Type: text/html\n\n<b>html</b>\n--b\n\nplain\n--b--\n", "plain", "",
+    ALTERNATIVE "--b\nContent-Type: text/html\n\n<b>html</b>\n--b\n\nplain\n--b--\n", "plain\n", "",
     "" },
   { "html-when-plain-is-empty",
-    ALTERNATIVE "--b\n\n \n\n--b\nContent-Type: text/html\n\n<b>html</b>\n--b--\n", "html", "",
+    ALTERNATIVE "--b\n\n \n\n--b\nContent-Type: text/html\n\n<b>html</b>\n--b--\n", "html\n", "",
     "" },
   { "html-with-its-images",
     ALTERNATIVE
     "--b\nContent-Type: multipart/related; boundary=c\n\n--c\nContent-Type: "
     "text/html\n\nhtml\n--c\nContent-Type: image/png; name=a.png\n\nxyz\n--c--\n--b--\n",
-    "html", "a.png|image/png|3", "" },
+    "html\n", "a.png|image/png|3", "" },
   { "attachment-beside-html-alternative",
     ALTERNATIVE
     "--b\n\nplain\n--b\nContent-Type: multipart/mixed; boundary=c\n\n--c\nContent-Type: "
     "text/html\n\nhtml\n--c\nContent-Type: application/pdf; name=a.pdf\n\nxyz\n--c\nContent-Type: "
     "text/html\n\nhtml\n--c--\n--b--\n",
-    "plain", "a.pdf|application/pdf|3", "" },
+    "plain\n", "a.pdf|application/pdf|3", "" },
   { "no-images-of-html-alternative",
     ALTERNATIVE
     "--b\n\nplain\n--b\nContent-Type: multipart/related; boundary=c\n\n--c\nContent-Type: "
     "text/html\n\nhtml\n--c\nContent-Type: image/png; name=a.png\n\nxyz\n--c\nContent-Type: "
     "application/pdf\nContent-Disposition: attachment; filename=b.pdf\n\nxyz\n--c--\n--b--\n",
-    "plain", "b.pdf|application/pdf|3", "" },
+    "plain\n", "b.pdf|application/pdf|3", "" },
+  { "html-when-plain-is-a-stub",
+    ALTERNATIVE "--b\n\nThis message requires an HTML viewer.\n--b\nContent-Type: "
+                "multipart/related; boundary=c\n\n--c\nContent-Type: "
+                "text/html\n\n<p>html\n--c--\n--b--\n",
+    "html\n", "", "" },
+  { "plain-when-html-says-the-same",
+    ALTERNATIVE "--b\n\nAsk HTML Ala\n--b\nContent-Type: text/html\n\n<p>Ask HTML Ala\n--b--\n",
+    "Ask HTML Ala\n", "", "" },
   { "cr-for-line-ends-in-the-body", "Subject: x\n\none\rtwo\r", "one\ntwo\n", "", "" },
   { "invitation",
-    ALTERNATIVE "--b\n\nCome\n--b\nContent-Type: text/calendar\n\nBEGIN:VCALENDAR\n--b--\n", "Come",
-    "|text/calendar|15", "" },
+    ALTERNATIVE "--b\n\nCome\n--b\nContent-Type: text/calendar\n\nBEGIN:VCALENDAR\n--b--\n",
+    "Come\n", "|text/calendar|15", "" },
   { "attachments",
     MIXED "--b\n\nSee\n--b\nContent-Type: application/pdf\nContent-Disposition: attachment; "
           "filename=a.pdf\nContent-Transfer-Encoding: base64\n\nQUJD\n--b\nContent-Type: "
           "text/plain\nContent-Disposition: attachment; filename=n.txt\n\nnote\n--b--\n",
-    "See", "a.pdf|application/pdf|3\nn.txt|text/plain|4", "" },
-  { "two-texts", MIXED "--b\n\none\n--b\n\ntwo\n--b--\n", "one\n\ntwo", "", "" },
+    "See\n", "a.pdf|application/pdf|3\nn.txt|text/plain|4", "" },
+  { "two-texts", MIXED "--b\n\none\n--b\n\ntwo\n--b--\n", "one\n\ntwo\n", "", "" },
   { "attachment-name-without-folders",
     "Content-Type: image/png\nContent-Disposition: attachment; "
     "filename=\"../../x\\\\\\\\y.png\"\n\nx",
@@ -75,15 +83,15 @@ static const Case cases[] = {
     "", "ż.png|image/png|1", "" },
   { "attached-message",
     MIXED "--b\n\nlook\n--b\nContent-Type: message/rfc822\n\nSubject: Inner\n\ndeep\n--b--\n",
-    "look\n\nAttached message: Inner\n\ndeep", "Inner|message/rfc822|-1", "" },
+    "look\n\nAttached message: Inner\n\ndeep\n", "Inner|message/rfc822|-1", "" },
   { "boundary-never-comes", MIXED "just text\n", "just text\n", "", "" },
   { "no-boundary-named", "Content-Type: multipart/mixed\n\njust text\n", "just text\n", "", "" },
-  { "end-never-comes", MIXED "--b\n\none", "one", "", "" },
+  { "end-never-comes", MIXED "--b\n\none", "one\n", "", "" },
   { "no-such-type", "Content-Type: rubbish\n\nx", "", "|application/octet-stream|1", "" },
-  { "control-characters", "\n\na\x1B[31mb\x07\n", "\n\na\uFFFD[31mb\uFFFD\n", "", "" },
-  { "odd-first-header-line", " From: a@b.example\nContent-Type: text/html\n\n<p>x", "x", "", "" },
-  { "several-from", "From: a@b.example\nFrom: c@d.example\n\nx", "x", "", "several-from" },
-  { "address-in-name", "From: \"a@b.example\" <c@d.example>\n\nx", "x", "", "name-has-address" },
+  { "control-characters", "\n\na\x1B[31mb\x07\n", "a\uFFFD[31mb\uFFFD\n", "", "" },
+  { "odd-first-header-line", " From: a@b.example\nContent-Type: text/html\n\n<p>x", "x\n", "", "" },
+  { "several-from", "From: a@b.example\nFrom: c@d.example\n\nx", "x\n", "", "several-from" },
+  { "address-in-name", "From: \"a@b.example\" <c@d.example>\n\nx", "x\n", "", "name-has-address" },
 };
 
 static PjMailText *
@@ -239,7 +247,7 @@ test_nested_groups_end (void)
   g_string_append (bytes, "\nSubject: Inner\n\ndeep");
   mail = parse (bytes->str, FALSE);
 
-  g_assert_cmpstr (mail->text, ==, "Attached message: Inner\n\ndeep");
+  g_assert_cmpstr (mail->text, ==, "Attached message: Inner\n\ndeep\n");
 }
 
 static void
@@ -255,7 +263,7 @@ test_boundaries_without_end_are_cut (void)
   mail = parse (bytes->str, FALSE);
   warnings = join_warnings (mail);
 
-  g_assert_cmpstr (mail->text, ==, "first");
+  g_assert_cmpstr (mail->text, ==, "first\n");
   g_assert_cmpstr (warnings, ==, "text-cut");
 }
 

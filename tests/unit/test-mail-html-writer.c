@@ -3,68 +3,83 @@
 
 #include <string.h>
 
+#include "document-dump.h"
+
+#define MAX_BYTES 100
+
 static void
 add (PjMailHtmlWriter *writer, const char *text)
 {
   pj_mail_html_writer_add_text (writer, text, strlen (text));
 }
 
+static char *
+finish (PjMailHtmlWriter *writer)
+{
+  g_autoptr (PjMailDocument) document = pj_mail_html_writer_finish (writer);
+
+  return document_dump (document);
+}
+
 static void
 test_nothing_owed_is_paid_at_the_end (void)
 {
   PjMailHtmlWriter *writer = pj_mail_html_writer_new (1000);
-  g_autofree char *text = NULL;
+  g_autofree char *dump = NULL;
 
   pj_mail_html_writer_need_lines (writer, 2);
   add (writer, " a ");
-  pj_mail_html_writer_need_cell (writer);
+  pj_mail_html_writer_start_cell (writer);
   pj_mail_html_writer_need_lines (writer, 2);
-  pj_mail_html_writer_start_item (writer);
+  pj_mail_html_writer_start_item (writer, 0);
 
-  text = pj_mail_html_writer_finish (writer);
-  g_assert_cmpstr (text, ==, "a");
+  dump = finish (writer);
+  g_assert_cmpstr (dump, ==, "P|a");
 }
 
 static void
 test_full (void)
 {
-  PjMailHtmlWriter *writer = pj_mail_html_writer_new (5);
-  g_autofree char *text = NULL;
+  PjMailHtmlWriter *writer = pj_mail_html_writer_new (MAX_BYTES);
+  g_autofree char *dump = NULL;
 
   g_assert_false (pj_mail_html_writer_is_full (writer));
-  add (writer, "abc de fg");
+  for (guint i = 0; i < MAX_BYTES / 4; i++)
+    add (writer, "abc ");
   g_assert_true (pj_mail_html_writer_is_full (writer));
   add (writer, "hi");
   pj_mail_html_writer_add_image (writer, "image");
   pj_mail_html_writer_add_rule (writer);
 
-  text = pj_mail_html_writer_finish (writer);
-  g_assert_cmpstr (text, ==, "abc de");
+  dump = finish (writer);
+  g_assert_true (g_str_has_prefix (dump, "P|abc abc "));
+  g_assert_true (g_str_has_suffix (dump, " ab"));
+  g_assert_cmpuint (strlen (dump), <=, MAX_BYTES + strlen ("P|"));
 }
 
 static void
 test_ends_without_starts (void)
 {
   PjMailHtmlWriter *writer = pj_mail_html_writer_new (1000);
-  g_autofree char *text = NULL;
+  g_autofree char *dump = NULL;
 
   pj_mail_html_writer_end_list (writer);
   pj_mail_html_writer_end_quote (writer);
   pj_mail_html_writer_end_pre (writer);
   pj_mail_html_writer_end_link (writer);
   add (writer, "a");
-  pj_mail_html_writer_start_item (writer);
+  pj_mail_html_writer_start_item (writer, 0);
   add (writer, "b");
 
-  text = pj_mail_html_writer_finish (writer);
-  g_assert_cmpstr (text, ==, "a\n• b");
+  dump = finish (writer);
+  g_assert_cmpstr (dump, ==, "P|a\n+I1|b");
 }
 
 static void
 test_depth_is_bounded (void)
 {
   PjMailHtmlWriter *writer = pj_mail_html_writer_new (1000);
-  g_autofree char *text = NULL;
+  g_autofree char *dump = NULL;
 
   for (guint i = 0; i < 100; i++)
     pj_mail_html_writer_start_quote (writer);
@@ -73,44 +88,44 @@ test_depth_is_bounded (void)
     pj_mail_html_writer_end_quote (writer);
   add (writer, "b");
 
-  text = pj_mail_html_writer_finish (writer);
-  g_assert_cmpstr (text, ==, "> > > > > > > > a\n\nb");
+  dump = finish (writer);
+  g_assert_cmpstr (dump, ==, ">>>>>>>>P|a\nP|b");
 }
 
 static void
 test_numbers_go_on_after_an_inner_list (void)
 {
   PjMailHtmlWriter *writer = pj_mail_html_writer_new (1000);
-  g_autofree char *text = NULL;
+  g_autofree char *dump = NULL;
 
-  pj_mail_html_writer_start_list (writer, TRUE);
-  pj_mail_html_writer_start_item (writer);
+  pj_mail_html_writer_start_list (writer, 1);
+  pj_mail_html_writer_start_item (writer, 0);
   add (writer, "a");
-  pj_mail_html_writer_start_list (writer, FALSE);
-  pj_mail_html_writer_start_item (writer);
+  pj_mail_html_writer_start_list (writer, 0);
+  pj_mail_html_writer_start_item (writer, 0);
   add (writer, "b");
   pj_mail_html_writer_end_list (writer);
-  pj_mail_html_writer_start_item (writer);
+  pj_mail_html_writer_start_item (writer, 0);
   add (writer, "c");
   pj_mail_html_writer_end_list (writer);
 
-  text = pj_mail_html_writer_finish (writer);
-  g_assert_cmpstr (text, ==, "1. a\n  • b\n2. c");
+  dump = finish (writer);
+  g_assert_cmpstr (dump, ==, "I1.1|a\n+I2|b\n+I1.2|c");
 }
 
 static void
 test_link_within_link (void)
 {
   PjMailHtmlWriter *writer = pj_mail_html_writer_new (1000);
-  g_autofree char *text = NULL;
+  g_autofree char *dump = NULL;
 
   pj_mail_html_writer_start_link (writer, "http://a.example");
   add (writer, "one");
   pj_mail_html_writer_start_link (writer, "http://b.example");
   add (writer, "two");
 
-  text = pj_mail_html_writer_finish (writer);
-  g_assert_cmpstr (text, ==, "one <http://a.example>two <http://b.example>");
+  dump = finish (writer);
+  g_assert_cmpstr (dump, ==, "P|{@http://a.example:one}{@http://b.example:two}");
 }
 
 int

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "document-dump.h"
+
 static GMimePart *
 parse (const char *text, gsize len)
 {
@@ -36,14 +38,16 @@ static const Case cases[] = {
     PJ_MAIL_PART_PLAIN },
 };
 
-/* Name, part, text. */
+/* Name, part, document. */
 static const char *const texts[][3] = {
-  { "crlf", "Content-Type: text/plain\r\n\r\na\r\nb\r\n", "a\nb\n" },
-  { "lone-cr", "Content-Type: text/plain\n\na\rb\r", "a\nb\n" },
-  { "crlf-in-pre", "Content-Type: text/html\r\n\r\n<pre>a\r\nb\r\n</pre>", "a\nb" },
-  { "html-names-its-charset", "Content-Type: text/html\n\n<meta charset=koi8-r>\xC4\xC1", "да" },
+  { "crlf", "Content-Type: text/plain\r\n\r\na\r\nb\r\n", "P|a/b" },
+  { "lone-cr", "Content-Type: text/plain\n\na\rb\r", "P|a/b" },
+  { "flowed", "Content-Type: text/plain; format=flowed\n\na \nb\n", "P|a b" },
+  { "flowed-delsp", "Content-Type: text/plain; format=Flowed; DelSp=YES\n\na \nb\n", "P|ab" },
+  { "crlf-in-pre", "Content-Type: text/html\r\n\r\n<pre>a\r\nb\r\n</pre>", "F|a/b" },
+  { "html-names-its-charset", "Content-Type: text/html\n\n<meta charset=koi8-r>\xC4\xC1", "P|да" },
   { "html-cannot-be-utf-16", "Content-Type: text/html\n\n<meta charset=utf-16>caf\xC3\xA9",
-    "café" },
+    "P|café" },
 };
 
 static void
@@ -60,7 +64,7 @@ test_long_part_is_cut (void)
 {
   g_autoptr (GString) text = g_string_new ("Content-Type: text/plain\n\n");
   g_autoptr (GMimeObject) part = NULL;
-  g_autofree char *read = NULL;
+  g_autoptr (PjMailDocument) read = NULL;
   gboolean is_cut = FALSE;
   gint64 octets = 0;
 
@@ -70,10 +74,10 @@ test_long_part_is_cut (void)
       octets += 41;
     }
   part = GMIME_OBJECT (parse (text->str, text->len));
-  read = pj_mail_part_dup_text (GMIME_PART (part), G_MAXSIZE, &is_cut);
+  read = pj_mail_part_read_document (GMIME_PART (part), G_MAXSIZE, &is_cut);
 
   g_assert_true (is_cut);
-  g_assert_cmpuint (strlen (read), <=, PJ_MAIL_MAX_PART_BYTES);
+  g_assert_cmpuint (read->text->len, <=, PJ_MAIL_MAX_PART_BYTES + 1);
 }
 
 static void
@@ -109,7 +113,9 @@ test_text (gconstpointer data)
   const char *const *row = data;
   g_autoptr (GMimeObject) part = GMIME_OBJECT (parse (row[1], strlen (row[1])));
   gboolean is_cut = FALSE;
-  g_autofree char *text = pj_mail_part_dup_text (GMIME_PART (part), G_MAXSIZE, &is_cut);
+  g_autoptr (PjMailDocument) document =
+      pj_mail_part_read_document (GMIME_PART (part), G_MAXSIZE, &is_cut);
+  g_autofree char *text = document_dump (document);
 
   g_assert_cmpstr (text, ==, row[2]);
   g_assert_false (is_cut);
