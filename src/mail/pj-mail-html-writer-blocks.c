@@ -27,6 +27,15 @@ pj_mail_html_writer_break_line (PjMailHtmlWriter *self)
     }
 }
 
+/* Rows stand close, whatever their first cell is made of. */
+static gboolean
+follows_row (const PjMailHtmlWriter *self)
+{
+  const PjMailBlock *block = pj_mail_html_writer_get_last_block (self);
+
+  return self->is_in_row && !self->has_cell && block != NULL && block->kind == PJ_MAIL_BLOCK_ROW;
+}
+
 /**
  * pj_mail_html_writer_need_lines:
  * @self: the writer
@@ -43,7 +52,7 @@ pj_mail_html_writer_need_lines (PjMailHtmlWriter *self, guint n)
   if (self->is_cell)
     return;
 
-  self->newlines = MAX (self->newlines, n);
+  self->newlines = MAX (self->newlines, follows_row (self) ? 1 : n);
   self->is_block = TRUE;
   self->is_blank = FALSE;
 }
@@ -136,7 +145,14 @@ pj_mail_html_writer_start_row (PjMailHtmlWriter *self)
 void
 pj_mail_html_writer_end_row (PjMailHtmlWriter *self)
 {
+  const PjMailBlock *block;
+
   g_return_if_fail (self != NULL);
+
+  /* Rows stand close, whatever their last cell is made of. */
+  block = pj_mail_html_writer_get_last_block (self);
+  if (self->is_in_row && self->has_cell && block->kind == PJ_MAIL_BLOCK_ROW)
+    self->newlines = 0;
 
   break_out (self, 1);
   self->is_in_row = FALSE;

@@ -168,13 +168,18 @@ static void
 add_test (const char *path)
 {
   g_autofree char *name = NULL;
+  g_autofree char *dir = NULL;
+  g_autofree char *topic = NULL;
   g_autofree char *test = NULL;
 
   if (!g_str_has_suffix (path, ".eml"))
     return;
 
   name = g_path_get_basename (path);
-  test = g_strdup_printf ("/mail/corpus/%.*s", (int) (strlen (name) - strlen (".eml")), name);
+  dir = g_path_get_dirname (path);
+  topic = g_path_get_basename (dir);
+  test = g_strdup_printf ("/mail/corpus/%s/%.*s", topic, (int) (strlen (name) - strlen (".eml")),
+                          name);
   g_test_add_data_func_full (test, g_strdup (path), test_expected, g_free);
 }
 
