@@ -29,7 +29,7 @@ typedef struct
   /* Owned, or given to the caller */
   PjMailDocument *document;
   PjMailDocument *html; /* of @html_part, if it was read to choose; may be NULL */
-  GHashTable *numbers; /* from part to its number in the mail */
+  GHashTable *numbers;  /* from part to its number in the mail */
 
   /* Plain */
   GMimePart *html_part; /* borrowed from the mail */

@@ -11,12 +11,12 @@
 #include "app/pj-problem-words.h"
 #include "ui/pj-attachment-list.h"
 #include "ui/pj-closures.h"
+#include "ui/pj-document-view.h"
 #include "ui/pj-error-words.h"
 #include "ui/pj-message-set.h"
 #include "ui/pj-preview-cache.h"
 #include "ui/pj-preview-words.h"
 #include "ui/pj-state-icon.h"
-#include "ui/pj-text-feed.h"
 #include "ui/pj-ui-resources.h"
 #include "ui/pj-whole-offer.h"
 
@@ -53,7 +53,7 @@ struct _PjPreview
   GtkLabel *error_title;
   GtkLabel *error_text;
   PjWholeOffer *whole_offer;
-  GtkTextView *text_view;
+  PjDocumentView *document_view;
   GtkWidget *cut_bar;
   GtkSpinner *more_spinner;
   GtkWidget *more_button;
@@ -62,7 +62,6 @@ struct _PjPreview
   PjService *service;
   PjMessage *message; /* NULL: none is shown */
   PjPreviewCache *cache;
-  PjTextFeed *feed;          /* NULL: no text is shown */
   GCancellable *cancellable; /* NULL: nothing is being fetched */
 
   /* Plain */
@@ -77,7 +76,8 @@ stop (PjPreview *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->debounce_source, g_source_remove);
-  g_clear_pointer (&self->feed, pj_text_feed_free);
+  if (self->document_view != NULL)
+    pj_document_view_stop (self->document_view);
 }
 
 static void
@@ -140,8 +140,7 @@ show_text (PjPreview *self, PjMailText *mail)
   pj_attachment_list_show (self->attachments, self->service, self->message, mail);
   gtk_widget_set_visible (self->cut_bar, mail->is_cut);
 
-  g_clear_pointer (&self->feed, pj_text_feed_free);
-  self->feed = pj_text_feed_new_for_mail (gtk_text_view_get_buffer (self->text_view), mail);
+  pj_document_view_show (self->document_view, mail->document);
   gtk_stack_set_visible_child_name (self->body_stack, *mail->text != '\0' ? "text" : "empty");
 
   if (pj_message_get_state (self->message) != PJ_MESSAGE_SEEN)
@@ -254,6 +253,7 @@ pj_preview_dispose (GObject *object)
   PjPreview *self = PJ_PREVIEW (object);
 
   stop (self);
+  self->document_view = NULL;
   g_clear_pointer (&self->frame, gtk_widget_unparent);
   g_clear_object (&self->message);
   g_clear_object (&self->service);
@@ -281,6 +281,7 @@ pj_preview_class_init (PjPreviewClass *klass)
   object_class->finalize = pj_preview_finalize;
 
   g_type_ensure (PJ_TYPE_ATTACHMENT_LIST);
+  g_type_ensure (PJ_TYPE_DOCUMENT_VIEW);
   g_type_ensure (PJ_TYPE_STATE_ICON);
   g_type_ensure (PJ_TYPE_WHOLE_OFFER);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -300,7 +301,7 @@ pj_preview_class_init (PjPreviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PjPreview, error_title);
   gtk_widget_class_bind_template_child (widget_class, PjPreview, error_text);
   gtk_widget_class_bind_template_child (widget_class, PjPreview, whole_offer);
-  gtk_widget_class_bind_template_child (widget_class, PjPreview, text_view);
+  gtk_widget_class_bind_template_child (widget_class, PjPreview, document_view);
   gtk_widget_class_bind_template_child (widget_class, PjPreview, cut_bar);
   gtk_widget_class_bind_template_child (widget_class, PjPreview, more_spinner);
   gtk_widget_class_bind_template_child (widget_class, PjPreview, more_button);

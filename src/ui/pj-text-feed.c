@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/pj-text-feed.h"
 
-#include <string.h>
-
-#include "pj-config.h"
-
-#include <glib/gi18n-lib.h>
-
 /**
  * PjTextFeed:
  *
  * Puts a text into a text buffer, the first part at once and the rest in small
- * parts while nothing else is to do, so that a long mail or log never holds up
- * the window. Freeing it stops it. Main thread.
+ * parts while nothing else is to do, so that a long one never holds up the
+ * window. Freeing it stops it. Main thread.
  */
 struct _PjTextFeed
 {
@@ -97,56 +91,6 @@ pj_text_feed_new (GtkTextBuffer *buffer)
   self->buffer = g_object_ref (buffer);
   g_queue_init (&self->texts);
   gtk_text_buffer_set_text (buffer, "", 0);
-
-  return self;
-}
-
-/* How much of a mail is shown. */
-static gsize
-count_shown_bytes (const char *text)
-{
-  gsize bytes = strlen (text);
-
-  if (bytes <= PJ_TEXT_FEED_MAX_BYTES)
-    return bytes;
-
-  bytes = PJ_TEXT_FEED_MAX_BYTES;
-  while ((text[bytes] & 0xc0) == 0x80)
-    bytes--;
-
-  return bytes;
-}
-
-/**
- * pj_text_feed_new_for_mail:
- * @buffer: what to fill; what was in it is taken out
- * @mail: the mail whose text it gets, up to %PJ_TEXT_FEED_MAX_BYTES
- *
- * Returns: (transfer full): the feed, at work until it is freed
- */
-PjTextFeed *
-pj_text_feed_new_for_mail (GtkTextBuffer *buffer, PjMailText *mail)
-{
-  g_autoptr (GBytes) text = NULL;
-  PjTextFeed *self;
-  gsize bytes;
-
-  g_return_val_if_fail (GTK_IS_TEXT_BUFFER (buffer), NULL);
-  g_return_val_if_fail (mail != NULL, NULL);
-
-  self = pj_text_feed_new (buffer);
-  bytes = count_shown_bytes (mail->text);
-  text = g_bytes_new_with_free_func (mail->text, bytes, (GDestroyNotify) pj_mail_text_unref,
-                                     pj_mail_text_ref (mail));
-  pj_text_feed_add (self, text);
-  if (mail->text[bytes] != '\0')
-    {
-      g_autofree char *words =
-          g_strconcat ("\n\n", _ ("This mail is longer than what is shown here."), NULL);
-      g_autoptr (GBytes) notice = g_bytes_new (words, strlen (words));
-
-      pj_text_feed_add (self, notice);
-    }
 
   return self;
 }

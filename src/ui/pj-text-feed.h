@@ -3,8 +3,6 @@
 
 #include <gtk/gtk.h>
 
-#include "model/pj-mail-text.h"
-
 G_BEGIN_DECLS
 
 /* GTK lays out a paragraph as one piece: a line of a megabyte takes seconds. */
@@ -13,13 +11,9 @@ G_BEGIN_DECLS
 /* What is put into the window between two frames. */
 #define PJ_TEXT_FEED_CHUNK_BYTES (16 * 1024)
 
-/* A longer text is not read in a preview, and costs GTK ten times its size. */
-#define PJ_TEXT_FEED_MAX_BYTES (2 * 1024 * 1024)
-
 typedef struct _PjTextFeed PjTextFeed;
 
 PjTextFeed *pj_text_feed_new (GtkTextBuffer *buffer);
-PjTextFeed *pj_text_feed_new_for_mail (GtkTextBuffer *buffer, PjMailText *mail);
 void        pj_text_feed_add (PjTextFeed *self, GBytes *text);
 gboolean    pj_text_feed_is_busy (PjTextFeed *self);
 void        pj_text_feed_free (PjTextFeed *self);

@@ -70,6 +70,30 @@ def write_parcel() -> bytes:
     return mail.as_bytes()
 
 
+# One of each kind of element.
+LETTER_SUBJECT = "A letter with everything"
+LETTER = f"""From: Bo Ek <bo@poczta.example>
+To: ala@poczta.example
+Subject: {LETTER_SUBJECT}
+Date: 6 Mar 2025 10:00:00 +0100
+Content-Type: text/html; charset=utf-8
+
+<div style="display:none">Look into our shop before others do</div>
+<table><tr><td><img src="http://track.example/logo.png" alt="Parrots &amp; Co"></td></tr></table>
+<h1>Your parrots</h1>
+<p>Dear Ala, <b>three</b> of <em>them</em> are <s>here</s> on their way:</p>
+<ol><li>Polly, of whom so much is to be told that it does not fit on one line of a window, however wide
+the window may be made<ul><li>green</li><li>loud</li></ul></li><li>Jack</li></ol>
+<table><tr><th>Bird</th><th>Price</th></tr><tr><td>Polly</td><td>12 €</td></tr></table>
+<blockquote><p>Are they tame?</p><blockquote><p>Who knows.</p></blockquote></blockquote>
+<pre>for parrot in parrots:
+    feed (parrot)</pre>
+<hr>
+<p>See <a href="https://parrots.example/order?id=7">your order</a> or
+<a href="javascript:alert()">run something</a>.</p>
+""".replace("\n", "\r\n").encode()
+
+
 class WindowCase(unittest.TestCase):
     """One session and one Dovecot for all cases of a class; a new profile and window for each."""
 
@@ -336,7 +360,8 @@ class MailTest(WindowCase):
         self.add_mailbox("Ala")
         window = self.open()
         window.wait_for("label", "Ala: No new mail" if not mails else "Ala")
-        self.wait_for_announcement("Ala", f"{len(mails)} messages already there")
+        plural = "s" if len(mails) > 1 else ""
+        self.wait_for_announcement("Ala", f"{len(mails)} message{plural} already there")
         return window
 
     def test_read(self):
@@ -417,6 +442,37 @@ class MailTest(WindowCase):
     def choose_name(self, window: Window, suggested: str, path: Path) -> None:
         window.replace_text(suggested, str(path))
         window.press("push button", "Save")
+
+    def test_links(self):
+        """The keyboard goes from link to link; none is opened without a question."""
+        window = self.open_with(LETTER)
+        window.click("label", LETTER_SUBJECT)
+        self.wait_for_text(window, "Your parrots")
+        self.assertIn("[hidden text: Look into our shop before others do]",
+                      read(window.find("text", "Text of the mail")))
+        window.click("text", "Text of the mail")
+        self.assertIsNone(window.find("label", "parrots.example", unseen=True))
+        window.key("Tab")
+        window.wait_for("label", "parrots.example", unseen=True)
+        self.save_picture("link", window)
+
+        window.key("Return")
+        window.wait_for("label", "Open this link?")
+        window.wait_for("label", "https://parrots.example/order?id=7")
+        window.wait_for("push button", "Open")
+        self.save_picture("link-question", window)
+        window.press("push button", "Cancel")
+        window.wait_until_gone("label", "Open this link?")
+
+        window.click("text", "Text of the mail")
+        window.key("Tab")
+        window.key("Tab")
+        window.wait_for("label", "javascript:alert()", unseen=True)
+        window.key("Return")
+        window.wait_for("label", "This link is not opened from here")
+        self.assertIsNone(window.find("push button", "Open"))
+        window.press("push button", "Copy")
+        window.wait_until_gone("label", "This link is not opened from here")
 
     def test_new_mail_is_announced(self):
         window = self.open_with(write_mail("First"), write_mail("Second"))
@@ -649,6 +705,17 @@ class LookTest(WindowCase):
         window.click("label", "A parcel")
         self.wait_for_text(window, "Two things.")
         self.save_picture("attachments-narrow", window, NARROW)
+
+    def test_letter(self):
+        self.server.deliver("ala", LETTER)
+        for scheme in ("light", "dark"):
+            with self.subTest(scheme):
+                window = self.open(ADW_DEBUG_COLOR_SCHEME=f"prefer-{scheme}")
+                window.click("label", LETTER_SUBJECT)
+                self.wait_for_text(window, "run something")
+                self.save_picture(f"letter-{scheme}", window)
+                window.key("q", "Control")
+                self.assertEqual(window.wait_for_exit(QUIT_LIMIT_S), 0)
 
     def test_narrow(self):
         for scheme in ("light", "dark"):

@@ -125,7 +125,7 @@ test_link_within_link (void)
   add (writer, "two");
 
   dump = finish (writer);
-  g_assert_cmpstr (dump, ==, "P|{@http://a.example:one}{@http://b.example:two}");
+  g_assert_cmpstr (dump, ==, "P|{@http://a.example/:one}{@http://b.example/:two}");
 }
 
 int

@@ -41,7 +41,7 @@ static const Case cases[] = {
   { "link", FIXED, "See https://x.example/a. Or",
     "P|See {@https://x.example/a:https://x.example/a}. Or" },
   { "link-that-flowed", FLOWED, "See http:// \nx", "P|See http:// x" },
-  { "link-without-scheme", FIXED, "www.x.example", "P|{@https://www.x.example:www.x.example}" },
+  { "link-without-scheme", FIXED, "www.x.example", "P|{@https://www.x.example/:www.x.example}" },
   { "mail-address", FIXED, "to <ala@x.example>", "P|to <{@mailto:ala@x.example:ala@x.example}>" },
   { "control-characters", FIXED, "a\x1B[1m\xE2\x80\xAE", "P|a\uFFFD[1m" },
 };
