@@ -2,6 +2,7 @@
 #include "mail/pj-mail-body.h"
 
 #include <string.h>
+#include <sys/resource.h>
 
 typedef struct
 {
@@ -280,6 +281,59 @@ test_many_parts_end (void)
   g_assert_cmpuint (mail->attachments->len, <=, 1000);
 }
 
+/* A sanitizer takes some times as much memory itself. */
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#define MAX_PEAK_BYTES (100 * 1024 * 1024)
+#else
+#define MAX_PEAK_BYTES G_MAXINT64
+#endif
+
+static gint64
+measure_peak (void)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+  return (gint64) usage.ru_maxrss * 1024;
+}
+
+/* Name, what is repeated, how often. The peak is of the mail and all that was
+ * before it as well. */
+static const struct
+{
+  const char *name;
+  const char *repeated;
+  guint n;
+} large[] = {
+  { "ten-megabytes", "<p style='color:#333;font-size:14px'>Hello <b>world</b> and all</p>\n",
+    160000 },
+  { "nested-tags", "<div>", 100000 },
+  { "links", "<a href=x>y</a>", 1000000 },
+  { "spans", "a<b>b</b>", 1000000 },
+  { "blocks", "<p>a", 1000000 },
+};
+
+static void
+test_large_html_takes_little_memory (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (large); i++)
+    {
+      g_autoptr (GString) bytes = g_string_new ("Content-Type: text/html; charset=utf-8\n\n");
+      g_autoptr (PjMailText) mail = NULL;
+      gint64 before;
+
+      for (guint j = 0; j < large[i].n; j++)
+        g_string_append (bytes, large[i].repeated);
+      before = measure_peak ();
+      mail = parse (bytes->str, FALSE);
+
+      g_test_message ("%s", large[i].name);
+      g_assert_true (pj_mail_text_has_warning (mail, "text-cut"));
+      g_assert_cmpuint (mail->document->text->len, <=, 1024 * 1024);
+      g_assert_cmpint (measure_peak () - before, <, MAX_PEAK_BYTES);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -299,6 +353,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/mail/body/nested-groups-end", test_nested_groups_end);
   g_test_add_func ("/mail/body/boundaries-without-end-are-cut",
                    test_boundaries_without_end_are_cut);
+  g_test_add_func ("/mail/body/large-html-takes-little-memory",
+                   test_large_html_takes_little_memory);
   g_test_add_func ("/mail/body/many-parts-end", test_many_parts_end);
 
   return g_test_run ();
