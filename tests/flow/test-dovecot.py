@@ -248,7 +248,7 @@ class Show(MailboxTest):
         self.assertEqual((attachment["name"], attachment["type"]), (ATTACHED_NAME, "application/pdf"))
         self.assertAlmostEqual(attachment["octets"], len(ATTACHED), delta=2)
         self.assertRegex(self.run_ok("show", "home", uid).text,
-                         rf"(?m)^\[Attachment: {re.escape(ATTACHED_NAME)} \(application/pdf, .+\)\]$")
+                         rf"(?m)^\[Attachment 1: {re.escape(ATTACHED_NAME)} \(application/pdf, .+\)\]$")
 
     def test_shown_is_seen(self):
         [uid, other] = self.deliver_and_check(make_mail(1), make_mail(2))

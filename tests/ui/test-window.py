@@ -549,7 +549,7 @@ class ProtocolLogTest(WindowCase):
         """Waits until the log has so many sessions and tells how the last one ended."""
         def is_there() -> bool:
             text = self.read_log(window)
-            return text.count("\n* User name or password is wrong") == text.count("== 2") == count
+            return text.count("\n* The server does not accept this login") == text.count("== 2") == count
         window.wait_until(is_there, f"log of {count} sessions")
 
     def test_of_a_wrong_password(self):
