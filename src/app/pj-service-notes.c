@@ -91,11 +91,13 @@ pj_service_note_success (PjService *self,
     pj_message_list_remove (self->messages, id, (const char *const *) gone->pdata);
   pj_message_list_add (self->messages, changes->added);
   pj_message_list_fill (self->messages, changes->filled);
+  self->senders = pj_sender_book_grow (self->senders, changes->added);
+  self->senders = pj_sender_book_grow (self->senders, changes->filled);
 
   g_hash_table_remove (self->failures, id);
   g_object_set (account, "last-success", pj_clock_wall_now (self->clock), "messages",
                 result->messages, "octets", result->octets, "has-uids", result->has_uids, "problem",
-                NULL, NULL);
+                NULL, "authserv-id", changes->authserv_id, NULL);
   /* The check may have begun with what was edited since. */
   if (!g_hash_table_contains (self->edited, id))
     g_object_set (account, "has-worked", TRUE, NULL);

@@ -48,6 +48,7 @@ pj_service_finalize (GObject *object)
 {
   PjService *self = PJ_SERVICE (object);
 
+  g_clear_pointer (&self->senders, pj_sender_book_unref);
   g_clear_pointer (&self->failures, g_hash_table_unref);
   g_clear_pointer (&self->memories, g_hash_table_unref);
   g_clear_pointer (&self->edited, g_hash_table_unref);
@@ -82,6 +83,7 @@ pj_service_init (PjService *self)
 {
   self->accounts = g_list_store_new (PJ_TYPE_ACCOUNT);
   self->messages = pj_message_list_new ();
+  self->senders = pj_sender_book_new ();
   self->failures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->memories = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                           (GDestroyNotify) pj_mailbox_memory_unref);
@@ -186,7 +188,7 @@ take_stored_account (PjService *self, const PjStoredAccount *stored)
 
   g_object_set (account, "last-success", stored->last_success, "messages", stored->messages,
                 "octets", stored->octets, "has-uids", stored->has_uids, "problem", stored->problem,
-                "has-worked", has_worked (stored), NULL);
+                "has-worked", has_worked (stored), "authserv-id", stored->authserv_id, NULL);
 }
 
 /* Rows of an account that is no longer in the account file stay out. */
@@ -226,6 +228,8 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     take_stored_account (self, g_ptr_array_index (snapshot->accounts, i));
   owned = list_owned_messages (self, snapshot->messages);
   pj_message_list_add (self->messages, owned);
+  pj_sender_book_unref (self->senders);
+  self->senders = g_steal_pointer (&snapshot->senders);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->accounts)); i++)
     {
       g_autoptr (PjAccount) account = g_list_model_get_item (G_LIST_MODEL (self->accounts), i);

@@ -133,3 +133,19 @@ pj_account_has_uids (PjAccount *self)
 
   return self->has_uids;
 }
+
+/**
+ * pj_account_get_authserv_id:
+ * @self: an account
+ *
+ * Returns: (transfer none) (nullable): name under which the server tells what it
+ *   has verified of the mails that it takes in (RFC 8601); %NULL until it has
+ *   shown in enough of them
+ */
+const char *
+pj_account_get_authserv_id (PjAccount *self)
+{
+  g_return_val_if_fail (PJ_IS_ACCOUNT (self), NULL);
+
+  return self->authserv_id;
+}

@@ -21,6 +21,7 @@ struct _PjAccount
   char      *ca_file;            /* NULL: the system's trust store */
   char      *pin;                /* NULL: any that is trusted */
   char      *pin_summary;        /* NULL: not known */
+  char      *authserv_id;        /* NULL: not learned */
   PjProblem *problem;            /* NULL: the last check went well, or there was none */
 
   /* Plain */

@@ -27,6 +27,7 @@ enum
   PROP_CA_FILE,
   PROP_PIN,
   PROP_PIN_SUMMARY,
+  PROP_AUTHSERV_ID,
   PROP_INTERVAL_S,
   PROP_MAY_FETCH_WHOLE,
   PROP_IS_CHECKING,
@@ -71,6 +72,8 @@ find_text (PjAccount *self, guint prop_id)
       return &self->pin;
     case PROP_PIN_SUMMARY:
       return &self->pin_summary;
+    case PROP_AUTHSERV_ID:
+      return &self->authserv_id;
     default:
       return NULL;
     }
@@ -256,6 +259,7 @@ pj_account_class_init (PjAccountClass *klass)
   properties[PROP_CA_FILE] = g_param_spec_string ("ca-file", NULL, NULL, NULL, flags);
   properties[PROP_PIN] = g_param_spec_string ("pin", NULL, NULL, NULL, flags);
   properties[PROP_PIN_SUMMARY] = g_param_spec_string ("pin-summary", NULL, NULL, NULL, flags);
+  properties[PROP_AUTHSERV_ID] = g_param_spec_string ("authserv-id", NULL, NULL, NULL, flags);
   properties[PROP_INTERVAL_S] =
       g_param_spec_uint ("interval-s", NULL, NULL, PJ_ACCOUNT_MIN_INTERVAL_S,
                          PJ_ACCOUNT_MAX_INTERVAL_S, PJ_ACCOUNT_DEFAULT_INTERVAL_S, flags);

@@ -45,6 +45,7 @@ gint64      pj_account_get_next_due (PjAccount *self);
 guint       pj_account_get_messages (PjAccount *self);
 guint64     pj_account_get_octets (PjAccount *self);
 gboolean    pj_account_has_uids (PjAccount *self);
+const char *pj_account_get_authserv_id (PjAccount *self);
 guint       pj_account_get_new_count (PjAccount *self);
 
 G_END_DECLS

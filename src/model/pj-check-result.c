@@ -18,6 +18,7 @@ pj_check_result_new (void)
   g_atomic_ref_count_init (&self->references);
   self->uids = g_ptr_array_new_with_free_func (g_free);
   self->fresh = g_ptr_array_new_with_free_func (g_object_unref);
+  self->authserv_ids = g_ptr_array_new_with_free_func (g_free);
 
   return self;
 }
@@ -53,5 +54,6 @@ pj_check_result_unref (PjCheckResult *self)
 
   g_ptr_array_unref (self->uids);
   g_ptr_array_unref (self->fresh);
+  g_ptr_array_unref (self->authserv_ids);
   g_free (self);
 }

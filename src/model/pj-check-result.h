@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  *   in their order, and @uids has only those behind them
  * @uids: (element-type utf8): UIDs on the server, in its order
  * @fresh: (element-type PjMessage): those that were not known, in its order
+ * @authserv_ids: (element-type utf8): who claims, topmost, to have verified each
+ *   of those whose header was read; "" for nobody
  * @round_trips: how often the server had to be waited for, connecting included
  * @bytes_in: bytes received, TLS included
  * @bytes_out: bytes sent, TLS included
@@ -32,6 +34,7 @@ typedef struct
   gboolean   is_partial;
   GPtrArray *uids;
   GPtrArray *fresh;
+  GPtrArray *authserv_ids;
   guint      round_trips;
   guint64    bytes_in;
   guint64    bytes_out;

@@ -16,7 +16,6 @@ pj_mail_context_new (void)
   PjMailContext *self = g_new0 (PjMailContext, 1);
 
   g_atomic_ref_count_init (&self->references);
-  self->senders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
   return self;
 }
@@ -53,39 +52,55 @@ pj_mail_context_unref (PjMailContext *self)
   g_free (self->own_address);
   g_free (self->authserv_id);
   g_free (self->fallback_charset);
-  g_hash_table_unref (self->senders);
+  g_clear_pointer (&self->senders, pj_sender_book_unref);
+  if (self->memo != 0 && self->free_memo != NULL)
+    self->free_memo ((gpointer) self->memo);
   g_free (self);
 }
 
 /**
- * pj_mail_context_add_sender:
- * @self: a context in the making
- * @address: whom there was mail from
- * @name: (nullable): by which name
- */
-void
-pj_mail_context_add_sender (PjMailContext *self, const char *address, const char *name)
-{
-  g_return_if_fail (self != NULL && address != NULL);
-
-  g_hash_table_replace (self->senders, g_utf8_strdown (address, -1),
-                        g_utf8_casefold (name != NULL ? name : "", -1));
-}
-
-/**
- * pj_mail_context_knows:
+ * pj_mail_context_count_address:
  * @self: the context
  * @address: an address, in any case
  *
- * Returns: whether there was mail from it
+ * Returns: how many mails there were from it beside the one that is judged
  */
-gboolean
-pj_mail_context_knows (const PjMailContext *self, const char *address)
+guint
+pj_mail_context_count_address (const PjMailContext *self, const char *address)
 {
-  g_autofree char *key = NULL;
+  guint n;
 
-  g_return_val_if_fail (self != NULL && address != NULL, FALSE);
+  g_return_val_if_fail (self != NULL && address != NULL, 0);
 
-  key = g_utf8_strdown (address, -1);
-  return g_hash_table_contains (self->senders, key);
+  n = self->senders != NULL ? pj_sender_book_count_address (self->senders, address) : 0;
+  return self->is_listed && n > 0 ? n - 1 : n;
+}
+
+/**
+ * pj_mail_context_get_memo:
+ * @self: the context
+ * @make: makes what is to be kept from @self; never %NULL
+ * @free_memo: (nullable): frees it
+ *
+ * Keeps one thing that is dear to work out for as long as the context lives.
+ * There is room for one: all callers name the same functions. Any thread.
+ *
+ * Returns: (transfer none): what @make has returned the first time
+ */
+gpointer
+pj_mail_context_get_memo (PjMailContext *self, PjMailContextMemoFunc make, GDestroyNotify free_memo)
+{
+  g_return_val_if_fail (self != NULL && make != NULL, NULL);
+
+  if (g_once_init_enter (&self->memo))
+    {
+      gpointer memo = make (self);
+
+      self->free_memo = free_memo;
+      PJ_HAND_OVER (self);
+      g_once_init_leave (&self->memo, (gsize) memo);
+    }
+  PJ_TAKE_OVER (self);
+
+  return (gpointer) self->memo;
 }

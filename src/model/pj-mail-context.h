@@ -3,6 +3,8 @@
 
 #include <glib-object.h>
 
+#include "model/pj-sender-book.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -14,23 +16,28 @@ G_BEGIN_DECLS
  *   it is known: then nobody is believed
  * @fallback_charset: (nullable): for bytes that nothing says how to read; %NULL
  *   for that of the locale
- * @senders: (element-type utf8 utf8): whom the mailbox has had mail from: the
- *   address in lower case, and the name, casefolded
+ * @senders: (nullable): whom the user has had mail from
+ * @is_listed: whether @senders counts the very mail that is judged
  *
  * What is known of a mailbox when one of its mails is judged. Filled by its
  * maker, read-only afterwards; then any thread.
  */
 typedef struct
 {
-  gint64      now;
-  char       *own_address;
-  char       *authserv_id;
-  char       *fallback_charset;
-  GHashTable *senders;
+  gint64        now;
+  char         *own_address;
+  char         *authserv_id;
+  char         *fallback_charset;
+  PjSenderBook *senders;
+  gboolean      is_listed;
 
   /*< private >*/
   gatomicrefcount references;
+  gsize           memo;
+  GDestroyNotify  free_memo;
 } PjMailContext;
+
+typedef gpointer (*PjMailContextMemoFunc) (const PjMailContext *self);
 
 #define PJ_TYPE_MAIL_CONTEXT (pj_mail_context_get_type ())
 GType pj_mail_context_get_type (void);
@@ -38,8 +45,10 @@ GType pj_mail_context_get_type (void);
 PjMailContext *pj_mail_context_new (void);
 PjMailContext *pj_mail_context_ref (PjMailContext *self);
 void           pj_mail_context_unref (PjMailContext *self);
-void     pj_mail_context_add_sender (PjMailContext *self, const char *address, const char *name);
-gboolean pj_mail_context_knows (const PjMailContext *self, const char *address);
+guint          pj_mail_context_count_address (const PjMailContext *self, const char *address);
+gpointer       pj_mail_context_get_memo (PjMailContext        *self,
+                                         PjMailContextMemoFunc make,
+                                         GDestroyNotify        free_memo);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PjMailContext, pj_mail_context_unref)
 

@@ -30,6 +30,8 @@ struct _PjMessage
   gint64 date;
   guint64 octets;
   PjMessageState state;
+  gboolean is_list;
+  gboolean is_automatic;
 };
 
 G_DEFINE_FINAL_TYPE (PjMessage, pj_message, G_TYPE_OBJECT)
@@ -186,6 +188,8 @@ pj_message_new (const PjMessageFields *fields)
   self->date = fields->date;
   self->octets = fields->octets;
   self->state = fields->state;
+  self->is_list = fields->is_list;
+  self->is_automatic = fields->is_automatic;
   if (fields->warnings != NULL && fields->warnings[0] != NULL)
     self->warnings = g_strdupv ((char **) fields->warnings);
 
@@ -214,6 +218,8 @@ pj_message_new_with_state (PjMessage *other, PjMessageState state)
       .octets = other->octets,
       .state = state,
       .warnings = (const char *const *) other->warnings,
+      .is_list = other->is_list,
+      .is_automatic = other->is_automatic,
   });
 }
 
@@ -358,4 +364,34 @@ pj_message_has_header (PjMessage *self)
 
   return *self->from_name != '\0' || *self->from_address != '\0' || *self->subject != '\0' ||
          self->date != 0;
+}
+
+/**
+ * pj_message_is_list:
+ * @self: the message
+ *
+ * Returns: whether it went to the readers of a list: a mailing list, a
+ *   newsletter (RFC 2919, RFC 2369)
+ */
+gboolean
+pj_message_is_list (PjMessage *self)
+{
+  g_return_val_if_fail (PJ_IS_MESSAGE (self), FALSE);
+
+  return self->is_list;
+}
+
+/**
+ * pj_message_is_automatic:
+ * @self: the message
+ *
+ * Returns: whether a program wrote it by itself: an out-of-office reply, a
+ *   report (RFC 3834 section 5)
+ */
+gboolean
+pj_message_is_automatic (PjMessage *self)
+{
+  g_return_val_if_fail (PJ_IS_MESSAGE (self), FALSE);
+
+  return self->is_automatic;
 }

@@ -36,6 +36,8 @@ const char *pj_message_state_to_string (PjMessageState state);
  * @octets: size as the server says, for display only
  * @state: what the user has seen of it
  * @warnings: (nullable): codes of what is suspicious about it, %NULL-ended
+ * @is_list: whether it went to the readers of a list
+ * @is_automatic: whether a program wrote it by itself
  *
  * What pj_message_new() copies.
  */
@@ -50,6 +52,8 @@ typedef struct
   guint64            octets;
   PjMessageState     state;
   const char *const *warnings;
+  gboolean           is_list;
+  gboolean           is_automatic;
 } PjMessageFields;
 
 /* RFC 1939 allows 70; longer ones are in use, and a limit there must be. */
@@ -70,5 +74,7 @@ guint64            pj_message_get_octets (PjMessage *self);
 PjMessageState     pj_message_get_state (PjMessage *self);
 const char *const *pj_message_get_warnings (PjMessage *self);
 gboolean           pj_message_has_header (PjMessage *self);
+gboolean           pj_message_is_list (PjMessage *self);
+gboolean           pj_message_is_automatic (PjMessage *self);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include "store/pj-account-table.h"
 
 #include "base/pj-fingerprint.h"
+#include "model/pj-authserv-tally.h"
 #include "store/pj-store-values.h"
 
 /*
@@ -39,6 +40,7 @@ read_account (sqlite3_stmt *stmt)
   account->octets = (guint64) MAX (sqlite3_column_int64 (stmt, 3), 0);
   account->has_uids = sqlite3_column_int (stmt, 4) != 0;
   account->problem = read_problem (stmt);
+  account->authserv_id = g_strdup (pj_db_column_text (stmt, 9));
 
   return account;
 }
@@ -58,7 +60,7 @@ pj_account_table_list (PjDb *db, GError **error)
   g_autoptr (sqlite3_stmt) stmt =
       pj_db_prepare (db,
                      "SELECT id, last_success, messages, octets, has_uids, problem, problem_detail,"
-                     "    problem_fingerprint, problem_certificate FROM account"
+                     "    problem_fingerprint, problem_certificate, authserv_id FROM account"
                      "  ORDER BY id",
                      error);
   PjDbStep step = PJ_DB_FAILED;
@@ -180,6 +182,51 @@ pj_account_table_save_problem (PjDb *db,
       pj_db_bind_text (stmt, 5, pj_problem_describe_certificate (problem, fingerprint));
     }
   return pj_db_run (db, stmt, NULL, error);
+}
+
+/**
+ * pj_account_table_learn_authserv:
+ * @db: the database
+ * @account_id: an account that has a row
+ * @ids: (element-type utf8): who claims to have verified each mail that has come
+ * @learned: (out) (transfer full) (nullable): who verifies the account's mails, by
+ *   pj_authserv_tally_decide()
+ * @error: return location
+ *
+ * Returns: whether it went well
+ */
+gboolean
+pj_account_table_learn_authserv (
+    PjDb *db, const char *account_id, GPtrArray *ids, char **learned, GError **error)
+{
+  g_autoptr (sqlite3_stmt) select =
+      pj_db_prepare (db, "SELECT authserv_id, authserv_recent FROM account WHERE id = ?1", error);
+  g_autoptr (sqlite3_stmt) update = pj_db_prepare (
+      db, "UPDATE account SET authserv_id = ?2, authserv_recent = ?3 WHERE id = ?1", error);
+  g_autofree char *recent = NULL;
+  g_autofree char *decided = NULL;
+
+  if (select == NULL || update == NULL)
+    return FALSE;
+
+  pj_db_bind_text (select, 1, account_id);
+  if (pj_db_step (db, select, error) != PJ_DB_ROW)
+    return FALSE;
+  recent = pj_authserv_tally_push (pj_db_column_text (select, 1), ids);
+  decided = pj_authserv_tally_decide (recent, pj_db_column_text (select, 0));
+  sqlite3_reset (select);
+
+  if (ids->len > 0)
+    {
+      pj_db_bind_text (update, 1, account_id);
+      pj_db_bind_text (update, 2, decided);
+      pj_db_bind_text (update, 3, recent);
+      if (!pj_db_run (db, update, NULL, error))
+        return FALSE;
+    }
+
+  *learned = g_steal_pointer (&decided);
+  return TRUE;
 }
 
 /**

@@ -19,6 +19,8 @@ gboolean pj_account_table_save_problem (PjDb            *db,
                                         const char      *account_id,
                                         const PjProblem *problem,
                                         GError         **error);
+gboolean pj_account_table_learn_authserv (
+    PjDb *db, const char *account_id, GPtrArray *ids, char **learned, GError **error);
 gboolean pj_account_table_delete (PjDb *db, const char *account_id, GError **error);
 
 G_END_DECLS

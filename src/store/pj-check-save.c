@@ -215,7 +215,10 @@ pj_check_save (
       g_hash_table_insert (save.fresh, (gpointer) pj_message_get_uid (message), message);
     }
 
-  if (!begin (&save, result, now, error) || !read_saved (&save, result, error))
+  if (!begin (&save, result, now, error) ||
+      !pj_account_table_learn_authserv (db, account_id, result->authserv_ids,
+                                        &save.changes->authserv_id, error) ||
+      !read_saved (&save, result, error))
     return NULL;
   if (result->has_uids && (!save_uids (&save, result->uids, error) || !delete_gone (&save, error)))
     return NULL;

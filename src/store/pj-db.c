@@ -79,10 +79,22 @@ add_certificate_of_problem (PjDb *self, GError **error)
                      error);
 }
 
+static gboolean
+add_marks_and_authserv (PjDb *self, GError **error)
+{
+  return pj_db_exec (self,
+                     "ALTER TABLE account ADD COLUMN authserv_id TEXT;"
+                     "ALTER TABLE account ADD COLUMN authserv_recent TEXT NOT NULL DEFAULT '';"
+                     "ALTER TABLE message ADD COLUMN is_list INTEGER NOT NULL DEFAULT 0;"
+                     "ALTER TABLE message ADD COLUMN is_automatic INTEGER NOT NULL DEFAULT 0;",
+                     error);
+}
+
 /* Entry n leads from version n to version n + 1. */
 static const Migration migrations[] = {
   create_first_tables,
   add_certificate_of_problem,
+  add_marks_and_authserv,
 };
 
 #define CURRENT_VERSION ((gint64) G_N_ELEMENTS (migrations))

@@ -35,6 +35,8 @@ read_message (sqlite3_stmt *stmt)
       .octets = (guint64) MAX (sqlite3_column_int64 (stmt, 6), 0),
       .state = state_from_word (pj_db_column_text (stmt, 7)),
       .warnings = (const char *const *) warnings,
+      .is_list = sqlite3_column_int (stmt, 9) != 0,
+      .is_automatic = sqlite3_column_int (stmt, 10) != 0,
   });
 }
 
@@ -53,7 +55,7 @@ pj_message_table_list (PjDb *db, GError **error)
   g_autoptr (sqlite3_stmt) stmt =
       pj_db_prepare (db,
                      "SELECT account, uid, from_name, from_address, subject, date, octets, state,"
-                     "  warnings FROM message ORDER BY account, position",
+                     "  warnings, is_list, is_automatic FROM message ORDER BY account, position",
                      error);
   PjDbStep step = PJ_DB_FAILED;
 
@@ -177,6 +179,13 @@ bind_header (sqlite3_stmt *stmt, int first, PjMessage *message)
   pj_db_bind_int64 (stmt, first + 3, pj_message_get_date (message));
 }
 
+static void
+bind_marks (sqlite3_stmt *stmt, int index, PjMessage *message)
+{
+  pj_db_bind_int64 (stmt, index, pj_message_is_list (message) ? 1 : 0);
+  pj_db_bind_int64 (stmt, index + 1, pj_message_is_automatic (message) ? 1 : 0);
+}
+
 /* Returns: (transfer full): the codes as the table has them */
 static char *
 join_warnings (PjMessage *message)
@@ -204,7 +213,8 @@ pj_message_table_insert (
   g_autoptr (sqlite3_stmt) stmt = pj_db_prepare (
       db,
       "INSERT OR IGNORE INTO message (account, uid, position, from_name, from_address, subject,"
-      "  date, octets, state, warnings) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+      "  date, octets, state, warnings, is_list, is_automatic)"
+      "  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
       error);
   guint changed = 0;
 
@@ -218,6 +228,7 @@ pj_message_table_insert (
   pj_db_bind_int64 (stmt, 8, (gint64) MIN (pj_message_get_octets (message), G_MAXINT64));
   pj_db_bind_text (stmt, 9, pj_message_state_to_string (pj_message_get_state (message)));
   pj_db_bind_text (stmt, 10, warnings);
+  bind_marks (stmt, 11, message);
   if (!pj_db_run (db, stmt, &changed, error))
     return FALSE;
 
@@ -242,7 +253,7 @@ pj_message_table_fill_header (PjDb *db, PjMessage *message, gboolean *is_filled,
   g_autoptr (sqlite3_stmt) stmt = pj_db_prepare (
       db,
       "UPDATE message SET from_name = ?3, from_address = ?4, subject = ?5, date = ?6,"
-      "  warnings = ?7 WHERE account = ?1 AND uid = ?2 AND " HAS_NO_HEADER,
+      "  warnings = ?7, is_list = ?8, is_automatic = ?9 WHERE account = ?1 AND uid = ?2 AND " HAS_NO_HEADER,
       error);
   guint changed = 0;
 
@@ -253,6 +264,7 @@ pj_message_table_fill_header (PjDb *db, PjMessage *message, gboolean *is_filled,
   pj_db_bind_text (stmt, 2, pj_message_get_uid (message));
   bind_header (stmt, 3, message);
   pj_db_bind_text (stmt, 7, warnings);
+  bind_marks (stmt, 8, message);
   if (!pj_db_run (db, stmt, &changed, error))
     return FALSE;
 

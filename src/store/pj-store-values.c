@@ -13,6 +13,7 @@ pj_stored_account_free (PjStoredAccount *self)
 
   g_free (self->account_id);
   g_clear_pointer (&self->problem, pj_problem_unref);
+  g_free (self->authserv_id);
   g_free (self);
 }
 
@@ -28,6 +29,7 @@ pj_store_snapshot_free (PjStoreSnapshot *self)
 
   g_clear_pointer (&self->messages, g_ptr_array_unref);
   g_clear_pointer (&self->accounts, g_ptr_array_unref);
+  g_clear_pointer (&self->senders, pj_sender_book_unref);
   g_free (self);
 }
 
@@ -44,5 +46,6 @@ pj_store_changes_free (PjStoreChanges *self)
   g_clear_pointer (&self->added, g_ptr_array_unref);
   g_clear_pointer (&self->filled, g_ptr_array_unref);
   g_clear_pointer (&self->gone_uids, g_ptr_array_unref);
+  g_free (self->authserv_id);
   g_free (self);
 }

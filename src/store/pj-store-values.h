@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "model/pj-problem.h"
+#include "model/pj-sender-book.h"
 
 /* What the store hands out, and its tables fill: one answer each of loading
  * and of saving a check, and the account that is part of the first. */
@@ -18,14 +19,16 @@ typedef struct
   guint      messages;
   guint64    octets;
   gboolean   has_uids;
-  PjProblem *problem; /* NULL: none */
+  PjProblem *problem;     /* NULL: none */
+  char      *authserv_id; /* NULL: not learned */
 } PjStoredAccount;
 
 /* All that is remembered. */
 typedef struct
 {
-  GPtrArray *messages; /* of PjMessage, by account, in the order of the server */
-  GPtrArray *accounts; /* of PjStoredAccount */
+  GPtrArray    *messages; /* of PjMessage, by account, in the order of the server */
+  GPtrArray    *accounts; /* of PjStoredAccount */
+  PjSenderBook *senders;  /* of @messages */
 } PjStoreSnapshot;
 
 /* What saving a check has changed; committed when it is handed out. */
@@ -34,6 +37,7 @@ typedef struct
   GPtrArray *added;       /* of PjMessage, as saved; nobody else announces them */
   GPtrArray *filled;      /* of PjMessage, in no state: rows that got their header */
   GPtrArray *gone_uids;   /* of char *: no longer on the server */
+  char      *authserv_id; /* (nullable): who verifies the mails of the account, as learned */
   gboolean   is_baseline; /* first look into this account: @added are waiting, not new */
 } PjStoreChanges;
 

@@ -90,6 +90,10 @@ pj_store_work_load (gpointer db, gpointer data, GError **error)
   if (snapshot->messages == NULL)
     return NULL;
 
+  snapshot->senders = pj_sender_book_new ();
+  for (guint i = 0; i < snapshot->messages->len; i++)
+    pj_sender_book_add (snapshot->senders, g_ptr_array_index (snapshot->messages, i));
+
   snapshot->accounts = pj_account_table_list (db, error);
   if (snapshot->accounts == NULL || !pj_db_commit (transaction, error))
     return NULL;

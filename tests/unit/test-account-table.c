@@ -208,8 +208,11 @@ test_delete (DbFixture *fixture, gconstpointer data)
   g_autoptr (sqlite3_stmt) stmt = NULL;
 
   save_success (fixture->db, TRUE, 1);
-  g_assert_true (pj_db_exec (
-      fixture->db, "INSERT INTO message VALUES ('a', '1', 1, '', '', '', 0, 0, 'new', '')", NULL));
+  g_assert_true (pj_db_exec (fixture->db,
+                             "INSERT INTO message (account, uid, position, from_name, "
+                             "from_address, subject, date, octets, state, warnings)"
+                             "  VALUES ('a', '1', 1, '', '', '', 0, 0, 'new', '')",
+                             NULL));
   g_assert_true (pj_account_table_delete (fixture->db, "absent", NULL));
   assert_past (fixture->db, TRUE, TRUE);
 

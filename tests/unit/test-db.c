@@ -9,7 +9,7 @@
 
 #include "path-fixture.h"
 
-#define CURRENT_VERSION 2
+#define CURRENT_VERSION 3
 
 /* A database as version 1 has left it. */
 #define VERSION_1                                                                                  \
@@ -129,12 +129,14 @@ test_version_one (PathFixture *fixture, gconstpointer data)
                                     "  AND problem = 'certificate'"
                                     "  AND problem_detail = 'It expired'"
                                     "  AND problem_fingerprint IS NULL"
-                                    "  AND problem_certificate IS NULL"),
+                                    "  AND problem_certificate IS NULL"
+                                    "  AND authserv_id IS NULL AND authserv_recent = ''"),
                    ==, 1);
   g_assert_cmpint (read_number (db, "SELECT count(*) FROM account"), ==, 2);
   g_assert_cmpint (read_number (db, "SELECT count(*) FROM message WHERE account = 'a'"), ==, 2);
   g_assert_cmpint (read_number (db, "SELECT count(*) FROM message WHERE subject = 'Hi'"
-                                    "  AND from_name = 'Ala' AND state = 'new'"),
+                                    "  AND from_name = 'Ala' AND state = 'new'"
+                                    "  AND is_list = 0 AND is_automatic = 0"),
                    ==, 1);
 }
 

@@ -21,6 +21,8 @@ insert (PjDb *db, const char *account_id, const char *uid, PjMessageState state,
       .octets = 5368709120,
       .state = state,
       .warnings = g_str_equal (uid, "warned") ? warnings : NULL,
+      .is_list = g_str_equal (uid, "warned"),
+      .is_automatic = g_str_equal (uid, "automatic"),
   });
   gboolean is_new = FALSE;
 
@@ -63,6 +65,21 @@ test_round_trip (DbFixture *fixture, gconstpointer data)
   g_assert_cmpuint (pj_message_get_octets (message), ==, 5368709120);
   g_assert_cmpint (pj_message_get_state (message), ==, PJ_MESSAGE_SEEN);
   g_assert_cmpstrv (pj_message_get_warnings (message), warnings);
+  g_assert_true (pj_message_is_list (message));
+  g_assert_false (pj_message_is_automatic (message));
+}
+
+static void
+test_marks (DbFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) messages = NULL;
+  PjMessage *message;
+
+  g_assert_true (insert (fixture->db, "a", "automatic", PJ_MESSAGE_NEW, 1));
+  messages = pj_message_table_list (fixture->db, NULL);
+  message = g_ptr_array_index (messages, 0);
+  g_assert_false (pj_message_is_list (message));
+  g_assert_true (pj_message_is_automatic (message));
 }
 
 static void
@@ -232,6 +249,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   add ("/store/message-table/row-comes-back-as-it-was", test_round_trip);
+  add ("/store/message-table/marks-come-back", test_marks);
   add ("/store/message-table/second-row-of-a-uid-is-ignored", test_second_is_ignored);
   add ("/store/message-table/header-comes-later-and-once", test_fill_header);
   add ("/store/message-table/uids-are-bytes", test_odd_uids);
