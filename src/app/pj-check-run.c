@@ -154,6 +154,7 @@ make_check_job (PjMailbox *mailbox, gpointer data, PjCheckJob *job)
 
   request->mailbox = mailbox;
   request->known_uids = g_steal_pointer (&run->known);
+  request->context = pj_service_dup_context (run->service, run->account, NULL);
   *job = (PjCheckJob){
     .func = check_on_thread,
     .request = request,

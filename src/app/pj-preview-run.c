@@ -2,12 +2,14 @@
 #include "app/pj-preview-run.h"
 
 #include "app/pj-mailbox-run.h"
+#include "app/pj-service-private.h"
 #include "check/pj-message-fetch.h"
 
 /* What the check thread needs besides the mailbox. */
 typedef struct
 {
   char *uid;
+  PjMailContext *context; /* until the job has it */
   guint max_lines;
 } Wish;
 
@@ -17,6 +19,7 @@ wish_free (gpointer data)
   Wish *wish = data;
 
   g_free (wish->uid);
+  g_clear_pointer (&wish->context, pj_mail_context_unref);
   g_free (wish);
 }
 
@@ -29,11 +32,12 @@ fetch_on_thread (gconstpointer request, GCancellable *cancellable, GError **erro
 static void
 make_fetch_job (PjMailbox *mailbox, gpointer data, PjCheckJob *job)
 {
-  const Wish *wish = data;
+  Wish *wish = data;
   PjMessageFetchRequest *request = g_new0 (PjMessageFetchRequest, 1);
 
   request->mailbox = mailbox;
   request->uid = g_strdup (wish->uid);
+  request->context = g_steal_pointer (&wish->context);
   request->max_lines = wish->max_lines;
   *job = (PjCheckJob){
     .func = fetch_on_thread,
@@ -71,6 +75,7 @@ pj_preview_run_async (PjService *service,
 
   wish = g_new0 (Wish, 1);
   wish->uid = g_strdup (uid);
+  wish->context = pj_service_dup_context (service, account, uid);
   wish->max_lines = max_lines;
   pj_mailbox_run_async (service, account, NULL, make_fetch_job, wish, wish_free, cancellable,
                         callback, user_data);

@@ -172,8 +172,8 @@ look_into (Run *run, GError **error)
   list_uids (run->survey, result);
   known = list_known (run->visit);
   fresh = pj_uid_diff_list_fresh (run->survey, known);
-  messages = pj_head_fetch_run (run->session, run->visit->mailbox, run->survey, fresh,
-                                run->cancellable, error);
+  messages = pj_head_fetch_run (run->session, run->visit->mailbox, run->visit->context, run->survey,
+                                fresh, result->authserv_ids, run->cancellable, error);
   if (messages == NULL)
     return NULL;
 

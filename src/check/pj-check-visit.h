@@ -3,6 +3,7 @@
 
 #include "check/pj-mailbox.h"
 #include "model/pj-check-result.h"
+#include "model/pj-mail-context.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
  * @memory: (nullable): what earlier sessions have left
  * @known_uids: (nullable): set of char *; what was seen before, as far as
  *   @memory does not say it
+ * @context: (nullable): what the mails are judged by
  * @learned: (out) (nullable): what this session leaves; set on success
  * @has_relied: (out): whether it relied on what the server had told it can
  *   do, or did before: a failure may come from there
@@ -25,6 +27,7 @@ typedef struct
   const PjMailbox *mailbox;
   PjMailboxMemory *memory;
   GHashTable      *known_uids;
+  PjMailContext   *context;
   PjMailboxMemory *learned;
   gboolean         has_relied;
   guint64          bytes_in;

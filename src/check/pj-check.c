@@ -18,6 +18,7 @@ pj_check_request_free (PjCheckRequest *self)
 
   pj_mailbox_free (self->mailbox);
   g_clear_pointer (&self->known_uids, g_hash_table_unref);
+  g_clear_pointer (&self->context, pj_mail_context_unref);
   g_free (self);
 }
 
@@ -78,6 +79,7 @@ look (const PjCheckRequest *request,
     .mailbox = request->mailbox,
     .memory = request->mailbox->memory,
     .known_uids = request->known_uids,
+    .context = request->context,
   };
   gint64 start = g_get_monotonic_time ();
   g_autoptr (GError) failure = NULL;

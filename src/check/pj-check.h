@@ -3,6 +3,7 @@
 
 #include "check/pj-mailbox.h"
 #include "model/pj-check-result.h"
+#include "model/pj-mail-context.h"
 
 G_BEGIN_DECLS
 
@@ -11,11 +12,13 @@ G_BEGIN_DECLS
  * @mailbox: (owned): where to look
  * @known_uids: (owned) (nullable): set of char *; what was seen before. Not
  *   looked at when the mailbox's memory holds a survey: that says it
+ * @context: (owned) (nullable): what its mails are judged by
  */
 typedef struct
 {
-  PjMailbox  *mailbox;
-  GHashTable *known_uids;
+  PjMailbox     *mailbox;
+  GHashTable    *known_uids;
+  PjMailContext *context;
 } PjCheckRequest;
 
 void           pj_check_request_free (PjCheckRequest *self);

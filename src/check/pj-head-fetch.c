@@ -9,8 +9,10 @@
 typedef struct
 {
   /* Borrowed; the caller holds them */
-  GPtrArray *messages; /* of PjMessage, by place; NULL: its header is not there yet */
+  GPtrArray *messages;     /* of PjMessage, by place; NULL: its header is not there yet */
+  GPtrArray *authserv_ids; /* of char * */
   const PjMailbox *mailbox;
+  PjMailContext *context; /* NULL: nothing is known */
   const PjPop3Survey *survey;
   const GArray *numbers; /* of guint, by place */
   const GArray *asked;   /* of guint: the places asked for; NULL: all */
@@ -28,25 +30,27 @@ unref_message (gpointer data)
 }
 
 static void
-put_message (Look *look, guint place, GBytes *head)
+put_message (Look *look, guint place, GBytes *head, char **authserv_id)
 {
   const guint number = g_array_index (look->numbers, guint, place);
   const PjPop3Entry *entry = &g_array_index (look->survey->entries, PjPop3Entry, number - 1);
 
-  look->messages->pdata[place] =
-      pj_mail_headers_parse (look->mailbox->account_id, entry->uid, entry->octets, head);
+  look->messages->pdata[place] = pj_mail_headers_parse (
+      look->mailbox->account_id, entry->uid, entry->octets, head, look->context, authserv_id);
 }
 
 static void
 on_head (guint index, GBytes *bytes, gpointer user_data)
 {
   Look *look = user_data;
+  char *authserv_id = NULL;
 
   if (bytes == NULL)
     return;
 
-  put_message (look, look->asked != NULL ? g_array_index (look->asked, guint, index) : index,
-               bytes);
+  put_message (look, look->asked != NULL ? g_array_index (look->asked, guint, index) : index, bytes,
+               &authserv_id);
+  g_ptr_array_add (look->authserv_ids, authserv_id != NULL ? authserv_id : g_strdup (""));
   look->n_given++;
 }
 
@@ -88,9 +92,12 @@ fetch_by_retr (Look *look, PjPop3Session *session, GCancellable *cancellable, GE
  * pj_head_fetch_run:
  * @session: a session in the TRANSACTION state with nothing outstanding
  * @mailbox: whose session; with account
+ * @context: (nullable): what is known of the mailbox
  * @survey: what is in the mailbox
  * @numbers: (element-type guint): numbers of messages in @survey that have a
  *   UID, ascending
+ * @authserv_ids: (element-type utf8): takes who claims to have verified each
+ *   message whose header came; "" for nobody
  * @cancellable: (nullable): ends it
  * @error: return location; errors of pj_pop3_fetch_heads()
  *
@@ -104,17 +111,26 @@ fetch_by_retr (Look *look, PjPop3Session *session, GCancellable *cancellable, GE
 GPtrArray *
 pj_head_fetch_run (PjPop3Session *session,
                    const PjMailbox *mailbox,
+                   PjMailContext *context,
                    const PjPop3Survey *survey,
                    GArray *numbers,
+                   GPtrArray *authserv_ids,
                    GCancellable *cancellable,
                    GError **error)
 {
   g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func (unref_message);
   g_autoptr (GBytes) nothing = g_bytes_new_static ("", 0);
-  Look look = { .messages = messages, .mailbox = mailbox, .survey = survey, .numbers = numbers };
+  Look look = {
+    .messages = messages,
+    .authserv_ids = authserv_ids,
+    .mailbox = mailbox,
+    .context = context,
+    .survey = survey,
+    .numbers = numbers,
+  };
 
   g_return_val_if_fail (session != NULL && mailbox != NULL && survey != NULL, NULL);
-  g_return_val_if_fail (numbers != NULL, NULL);
+  g_return_val_if_fail (numbers != NULL && authserv_ids != NULL, NULL);
 
   g_ptr_array_set_size (messages, (int) numbers->len);
   if (!fetch_by_top (&look, session, numbers, cancellable, error) ||
@@ -124,7 +140,7 @@ pj_head_fetch_run (PjPop3Session *session,
   for (guint place = 0; place < numbers->len; place++)
     {
       if (messages->pdata[place] == NULL)
-        put_message (&look, place, nothing);
+        put_message (&look, place, nothing, NULL);
     }
 
   return g_steal_pointer (&messages);

@@ -25,6 +25,7 @@ pj_message_fetch_request_free (PjMessageFetchRequest *self)
   pj_mailbox_free (self->mailbox);
   g_clear_pointer (&self->progress, pj_fetch_progress_unref);
   g_free (self->uid);
+  g_clear_pointer (&self->context, pj_mail_context_unref);
   g_free (self);
 }
 
@@ -248,7 +249,7 @@ fetch (PjPop3Session *session,
     }
 
   message = g_new0 (PjFetchedMessage, 1);
-  message->text = pj_mail_body_parse (source, is_cut);
+  message->text = pj_mail_body_parse (source, is_cut, request->context);
   message->source = g_steal_pointer (&source);
 
   return message;

@@ -3,6 +3,7 @@
 
 #include "check/pj-fetch-progress.h"
 #include "check/pj-mailbox.h"
+#include "model/pj-mail-context.h"
 #include "model/pj-mail-text.h"
 
 G_BEGIN_DECLS
@@ -11,6 +12,7 @@ G_BEGIN_DECLS
  * PjMessageFetchRequest:
  * @mailbox: (owned): where it lies
  * @uid: (owned): which
+ * @context: (owned) (nullable): what the mail is judged by
  * @max_lines: body lines wanted, by TOP or, where the server has none and the
  *   mailbox's owner agreed, by RETR; %G_MAXUINT for the whole message by RETR
  * @progress: (owned) (nullable): told how much of a whole message has come
@@ -19,6 +21,7 @@ typedef struct
 {
   PjMailbox       *mailbox;
   char            *uid;
+  PjMailContext   *context;
   guint            max_lines;
   PjFetchProgress *progress;
 } PjMessageFetchRequest;

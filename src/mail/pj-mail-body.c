@@ -7,12 +7,12 @@
 #include "mail/pj-mail-bounds.h"
 #include "mail/pj-mail-charset.h"
 #include "mail/pj-mail-field.h"
+#include "mail/pj-mail-finding.h"
 #include "mail/pj-mail-gmime.h"
 #include "mail/pj-mail-header-scan.h"
 #include "mail/pj-mail-parts.h"
 #include "mail/pj-mail-plain.h"
 #include "mail/pj-mail-root.h"
-#include "mail/pj-mail-sender.h"
 #include "mail/pj-mail-warning.h"
 
 /* Lists of recipients and signatures are the longest that one reads. */
@@ -39,15 +39,6 @@ add_headers (PjMailText *mail, const PjMailHeaderScan *scan, GMimeParserOptions 
 
       pj_mail_text_add_header (mail, field->name, value);
     }
-}
-
-static void
-add_sender_warnings (PjMailText *mail, const PjMailHeaderScan *scan, GMimeParserOptions *options)
-{
-  g_autoptr (PjMailSender) sender = pj_mail_sender_new (scan, options);
-
-  for (guint i = 0; i < sender->warnings->len; i++)
-    warn (mail, g_ptr_array_index (sender->warnings, i));
 }
 
 static guint
@@ -86,6 +77,7 @@ read_raw (const char *body, gsize len, const char *charset, gboolean *is_cut)
  * @mail: a mail, or its first lines as TOP gave them: LF or CRLF line ends, of
  *   any content
  * @is_cut: whether there is more of it on the server
+ * @context: (nullable): what is known of the mailbox
  *
  * Makes a mail safe to show. Whatever @mail is, there is a result: where its
  * structure makes no sense, the text is shown as it came, with a warning.
@@ -96,7 +88,7 @@ read_raw (const char *body, gsize len, const char *charset, gboolean *is_cut)
  * Returns: (transfer full): the text
  */
 PjMailText *
-pj_mail_body_parse (GBytes *mail, gboolean is_cut)
+pj_mail_body_parse (GBytes *mail, gboolean is_cut, PjMailContext *context)
 {
   g_autoptr (PjMailText) result = pj_mail_text_new ();
   g_autoptr (PjMailHeaderScan) scan = NULL;
@@ -121,9 +113,9 @@ pj_mail_body_parse (GBytes *mail, gboolean is_cut)
 
   scan = pj_mail_header_scan_new (bytes, len);
   charset = pj_mail_field_dup_charset (scan);
-  options = pj_mail_gmime_options_new (charset);
+  options = pj_mail_field_new_options (scan, context);
   add_headers (result, scan, options);
-  add_sender_warnings (result, scan, options);
+  pj_mail_finding_add_header (result, scan, options, context);
 
   body = bytes + scan->body_offset;
   result->body_lines = count_lines (body, len - scan->body_offset);
@@ -142,6 +134,7 @@ pj_mail_body_parse (GBytes *mail, gboolean is_cut)
   pj_mail_text_take_document (result, document);
   if (is_text_cut)
     warn (result, PJ_MAIL_WARNING_TEXT_CUT);
+  pj_mail_finding_add_code (result);
 
   return g_steal_pointer (&result);
 }

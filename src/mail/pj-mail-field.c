@@ -5,6 +5,7 @@
 
 #include "base/pj-text.h"
 #include "mail/pj-mail-bounds.h"
+#include "mail/pj-mail-words.h"
 
 /* Longer address lists are shown as they came: taking them apart serves nobody. */
 #define MAX_ADDRESS_LIST_BYTES 32768
@@ -22,11 +23,13 @@
 char *
 pj_mail_field_decode_text (GMimeParserOptions *options, const char *raw, gsize max_chars)
 {
+  g_autofree char *joined = NULL;
   g_autofree char *decoded = NULL;
 
   g_return_val_if_fail (raw != NULL, NULL);
 
-  decoded = g_mime_utils_header_decode_text (options, raw);
+  joined = pj_mail_words_join (raw);
+  decoded = g_mime_utils_header_decode_text (options, joined != NULL ? joined : raw);
   return pj_text_clean_line (decoded, -1, max_chars);
 }
 
@@ -83,4 +86,20 @@ pj_mail_field_dup_charset (const PjMailHeaderScan *scan)
   type = g_mime_content_type_parse (options, raw);
 
   return g_strdup (g_mime_content_type_get_parameter (type, "charset"));
+}
+
+/**
+ * pj_mail_field_new_options:
+ * @scan: header of a mail
+ * @context: (nullable): what is known of the mailbox
+ *
+ * Returns: (transfer full): how to read the fields of that mail
+ */
+GMimeParserOptions *
+pj_mail_field_new_options (const PjMailHeaderScan *scan, const PjMailContext *context)
+{
+  g_autofree char *charset = pj_mail_field_dup_charset (scan);
+
+  return pj_mail_gmime_options_new_full (charset,
+                                         context != NULL ? context->fallback_charset : NULL);
 }

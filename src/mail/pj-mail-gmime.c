@@ -3,6 +3,7 @@
 
 #include "mail/pj-mail-bounds.h"
 #include "mail/pj-mail-charset.h"
+#include "mail/pj-mail-words.h"
 
 /* GMime counts its starts without a lock, so the first of our threads must do
  * it alone. It is never shut down: other threads may be using it at any time. */
@@ -19,21 +20,23 @@ start_gmime (void)
 }
 
 /**
- * pj_mail_gmime_options_new:
+ * pj_mail_gmime_options_new_full:
  * @declared_charset: (nullable): charset that the mail names for its body
+ * @fallback_charset: (nullable): what the account's mails are in when nothing says so
  *
  * Starts GMime when needed. Every use of GMime begins here. Any thread.
  *
  * Headers with raw 8-bit bytes break RFC 5322 section 2.2, yet are common. A
  * text that is valid UTF-8 is nearly never anything else, so that is tried
- * before what the mail declares, and last what people of this locale use.
+ * before what the mail declares, which most charsets cannot prove wrong; then what
+ * the account's mails are in, and last what people of this locale use.
  *
  * Returns: (transfer full): how to parse one mail
  */
 GMimeParserOptions *
-pj_mail_gmime_options_new (const char *declared_charset)
+pj_mail_gmime_options_new_full (const char *declared_charset, const char *fallback_charset)
 {
-  const char *charsets[4] = { "utf-8" };
+  const char *charsets[5] = { "utf-8" };
   GMimeParserOptions *options;
   guint n = 1;
 
@@ -41,6 +44,8 @@ pj_mail_gmime_options_new (const char *declared_charset)
 
   if (pj_mail_charset_is_known (declared_charset))
     charsets[n++] = declared_charset;
+  if (pj_mail_charset_is_known (fallback_charset))
+    charsets[n++] = fallback_charset;
   charsets[n++] = pj_mail_charset_get_fallback ();
   charsets[n] = NULL;
 
@@ -48,6 +53,20 @@ pj_mail_gmime_options_new (const char *declared_charset)
   g_mime_parser_options_set_fallback_charsets (options, charsets);
 
   return options;
+}
+
+/**
+ * pj_mail_gmime_options_new:
+ * @declared_charset: (nullable): charset that the mail names for its body
+ *
+ * As pj_mail_gmime_options_new_full(), where nothing is known of the account.
+ *
+ * Returns: (transfer full): how to parse one mail
+ */
+GMimeParserOptions *
+pj_mail_gmime_options_new (const char *declared_charset)
+{
+  return pj_mail_gmime_options_new_full (declared_charset, NULL);
 }
 
 /**
@@ -61,7 +80,13 @@ pj_mail_gmime_options_new (const char *declared_charset)
 InternetAddressList *
 pj_mail_gmime_parse_addresses (GMimeParserOptions *options, const char *list)
 {
+  g_autofree char *joined = NULL;
+
   g_return_val_if_fail (list != NULL, NULL);
 
-  return pj_mail_bounds_has_few_colons (list) ? internet_address_list_parse (options, list) : NULL;
+  if (!pj_mail_bounds_has_few_colons (list))
+    return NULL;
+
+  joined = pj_mail_words_join (list);
+  return internet_address_list_parse (options, joined != NULL ? joined : list);
 }

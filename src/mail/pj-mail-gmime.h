@@ -6,6 +6,8 @@
 G_BEGIN_DECLS
 
 GMimeParserOptions  *pj_mail_gmime_options_new (const char *declared_charset);
+GMimeParserOptions  *pj_mail_gmime_options_new_full (const char *declared_charset,
+                                                     const char *fallback_charset);
 InternetAddressList *pj_mail_gmime_parse_addresses (GMimeParserOptions *options, const char *list);
 
 /* GMime defines none of these itself. */

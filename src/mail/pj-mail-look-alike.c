@@ -126,6 +126,26 @@ pj_mail_look_alike_is_pair (const char *a, const char *b)
   return g_str_equal (folded_a, folded_b);
 }
 
+/**
+ * pj_mail_look_alike_dup_look:
+ * @ascii: a host in ASCII
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): what was registered, folded so that it is equal for
+ *   all that pj_mail_look_alike_is_pair(); to look up many at once
+ */
+char *
+pj_mail_look_alike_dup_look (const char *ascii)
+{
+  g_autofree char *label = NULL;
+
+  g_return_val_if_fail (ascii != NULL, NULL);
+
+  label = dup_registered_label (ascii);
+  return fold (label);
+}
+
 static gboolean
 has_letters_beside_latin (const char *label)
 {

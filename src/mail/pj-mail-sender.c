@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/pj-text.h"
+#include "mail/pj-mail-domain.h"
+#include "mail/pj-mail-field.h"
 #include "mail/pj-mail-warning.h"
 
 /* What a line of the list can use; a flattering name must not be so long that
@@ -101,8 +103,23 @@ with_plain_at_signs (const char *text)
   return g_strdup (plain->str);
 }
 
+/* Of the same owner: his mails often name the one that they are about. */
 static gboolean
-names_another_address (const char *name, const char *address)
+is_elsewhere (const char *named, const char *address)
+{
+  const char *at = strrchr (address, '@');
+  g_autofree char *named_host = pj_mail_domain_to_ascii (strrchr (named, '@') + 1);
+  g_autofree char *host = at != NULL ? pj_mail_domain_to_ascii (at + 1) : NULL;
+
+  if (named_host == NULL || host == NULL)
+    return g_ascii_strcasecmp (named, address) != 0;
+
+  return !pj_mail_domain_is_same_site (named_host, host);
+}
+
+/* Returns: (transfer full) (nullable): an address in @name that is at another domain */
+static char *
+find_other_address (const char *name, const char *address)
 {
   g_autofree char *plain = with_plain_at_signs (name);
   const char *rest = plain;
@@ -111,33 +128,23 @@ names_another_address (const char *name, const char *address)
     {
       g_autofree char *found = find_address (rest);
 
-      if (found == NULL)
-        return FALSE;
-      if (g_ascii_strcasecmp (found, address) != 0)
-        return TRUE;
+      if (found == NULL || is_elsewhere (found, address))
+        return g_steal_pointer (&found);
 
       rest = strstr (rest, found) + strlen (found);
     }
-}
-
-static void
-warn (PjMailSender *self, const char *code)
-{
-  if (!g_ptr_array_find_with_equal_func (self->warnings, code, g_str_equal, NULL))
-    g_ptr_array_add (self->warnings, (gpointer) code);
 }
 
 /* The whole field becomes the name, marked: better odd than hidden. */
 static void
 take_unreadable (PjMailSender *self, GMimeParserOptions *options, const char *raw)
 {
-  g_autofree char *decoded = g_mime_utils_header_decode_text (options, raw);
   g_autofree char *address = strlen (raw) <= MAX_FROM_BYTES ? find_address (raw) : NULL;
 
-  self->name = pj_text_clean_line (decoded, -1, MAX_NAME_CHARS);
+  self->name = pj_mail_field_decode_text (options, raw, MAX_NAME_CHARS);
   self->address = pj_text_clean_line (address != NULL ? address : "", -1, MAX_ADDRESS_CHARS);
   if (*self->name != '\0')
-    warn (self, PJ_MAIL_WARNING_UNCLEAR_FROM);
+    pj_mail_sign_list_take (self->signs, PJ_MAIL_WARNING_UNCLEAR_FROM, NULL);
 }
 
 static void
@@ -145,11 +152,14 @@ take_mailbox (PjMailSender *self, InternetAddress *mailbox)
 {
   const char *name = internet_address_get_name (mailbox);
   const char *address = internet_address_mailbox_get_addr (INTERNET_ADDRESS_MAILBOX (mailbox));
+  g_autofree char *other = NULL;
 
   self->name = pj_text_clean_line (name != NULL ? name : "", -1, MAX_NAME_CHARS);
   self->address = pj_text_clean_line (address, -1, MAX_ADDRESS_CHARS);
-  if (names_another_address (self->name, self->address))
-    warn (self, PJ_MAIL_WARNING_NAME_HAS_ADDRESS);
+  other = find_other_address (self->name, self->address);
+  if (other != NULL)
+    pj_mail_sign_list_take (self->signs, PJ_MAIL_WARNING_NAME_HAS_ADDRESS,
+                            g_strdup_printf ("%s ≠ %s", other, self->address));
 }
 
 static void
@@ -164,7 +174,7 @@ read_field (PjMailSender *self, GMimeParserOptions *options, const char *raw, gu
     tally_list (&tally, list, 0);
 
   if (n_fields > 1 || tally.n_with_at > 1)
-    warn (self, PJ_MAIL_WARNING_SEVERAL_FROM);
+    pj_mail_sign_list_take (self->signs, PJ_MAIL_WARNING_SEVERAL_FROM, NULL);
 
   if (tally.first_with_at != NULL)
     take_mailbox (self, tally.first_with_at);
@@ -195,7 +205,7 @@ pj_mail_sender_new (const PjMailHeaderScan *scan, GMimeParserOptions *options)
   const char *first = NULL;
   guint n_fields = 0;
 
-  self->warnings = g_ptr_array_new ();
+  self->signs = pj_mail_sign_list_new ();
 
   for (guint i = 0; i < scan->fields->len; i++)
     {
@@ -213,7 +223,8 @@ pj_mail_sender_new (const PjMailHeaderScan *scan, GMimeParserOptions *options)
     {
       first = pj_mail_header_scan_find (scan, "Sender");
       if (first != NULL)
-        warn (self, PJ_MAIL_WARNING_UNCLEAR_FROM);
+        pj_mail_sign_list_take (self->signs, PJ_MAIL_WARNING_UNCLEAR_FROM,
+                                pj_text_clean_line (first, -1, MAX_ADDRESS_CHARS));
     }
 
   read_field (self, options, first != NULL ? first : "", n_fields);
@@ -231,6 +242,6 @@ pj_mail_sender_free (PjMailSender *self)
 
   g_free (self->name);
   g_free (self->address);
-  g_ptr_array_unref (self->warnings);
+  g_ptr_array_unref (self->signs);
   g_free (self);
 }

@@ -3,6 +3,7 @@
 
 #include "mail/pj-mail-gmime.h"
 #include "mail/pj-mail-header-scan.h"
+#include "mail/pj-mail-sign.h"
 
 G_BEGIN_DECLS
 
@@ -10,7 +11,7 @@ G_BEGIN_DECLS
  * PjMailSender:
  * @name: decoded and cleaned display name; "" without one
  * @address: cleaned address; "" when none can be read
- * @warnings: (element-type utf8): codes of what is suspicious about it
+ * @signs: (element-type PjMailSign): what is suspicious about it
  *
  * Whom a mail says it is from.
  */
@@ -18,7 +19,7 @@ typedef struct
 {
   char      *name;
   char      *address;
-  GPtrArray *warnings;
+  GPtrArray *signs;
 } PjMailSender;
 
 PjMailSender *pj_mail_sender_new (const PjMailHeaderScan *scan, GMimeParserOptions *options);

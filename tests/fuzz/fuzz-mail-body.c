@@ -9,7 +9,7 @@ int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (data, size);
-  g_autoptr (PjMailText) mail = pj_mail_body_parse (bytes, size % 2 == 0);
+  g_autoptr (PjMailText) mail = pj_mail_body_parse (bytes, size % 2 == 0, NULL);
 
   g_assert_nonnull (mail);
   g_assert_true (g_utf8_validate (mail->text, -1, NULL));

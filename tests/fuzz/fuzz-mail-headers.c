@@ -10,7 +10,7 @@ int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   g_autoptr (GBytes) head = g_bytes_new (data, size);
-  g_autoptr (PjMessage) message = pj_mail_headers_parse ("account", "uid", size, head);
+  g_autoptr (PjMessage) message = pj_mail_headers_parse ("account", "uid", size, head, NULL, NULL);
 
   g_assert_nonnull (message);
   fuzz_assert_clean (pj_message_get_from_name (message));

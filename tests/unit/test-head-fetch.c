@@ -55,13 +55,14 @@ fetch (PjMailbox *mailbox, GError **error)
   g_autoptr (PjPop3Session) session = pj_mailbox_log_in (mailbox, NULL, error);
   g_autoptr (PjPop3Survey) survey = make_survey ();
   g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
   GPtrArray *messages;
 
   for (guint number = 1; number <= 2; number++)
     g_array_append_val (numbers, number);
 
   g_assert_nonnull (session);
-  messages = pj_head_fetch_run (session, mailbox, survey, numbers, NULL, error);
+  messages = pj_head_fetch_run (session, mailbox, NULL, survey, numbers, ids, NULL, error);
   if (messages != NULL)
     pj_pop3_session_leave (session);
 

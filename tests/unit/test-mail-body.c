@@ -100,7 +100,7 @@ parse (const char *mail, gboolean is_cut)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (mail, strlen (mail));
 
-  return pj_mail_body_parse (bytes, is_cut);
+  return pj_mail_body_parse (bytes, is_cut, NULL);
 }
 
 static char *

@@ -57,8 +57,8 @@ assert_clean (const char *text, gboolean is_line)
 static void
 assert_sane (GBytes *bytes, gboolean is_cut)
 {
-  g_autoptr (PjMessage) message = pj_mail_headers_parse ("account", "uid", 0, bytes);
-  g_autoptr (PjMailText) mail = pj_mail_body_parse (bytes, is_cut);
+  g_autoptr (PjMessage) message = pj_mail_headers_parse ("account", "uid", 0, bytes, NULL, NULL);
+  g_autoptr (PjMailText) mail = pj_mail_body_parse (bytes, is_cut, NULL);
 
   assert_clean (pj_message_get_from_name (message), TRUE);
   assert_clean (pj_message_get_from_address (message), TRUE);
@@ -89,16 +89,29 @@ has_address (const char *from)
   return from != NULL && g_regex_match_simple ("[a-zA-Z0-9._-]@[a-zA-Z0-9]", from, 0, 0);
 }
 
+/* What a row of the list would be marked with, to see how often honest mails are. */
+static void
+report_warnings (const char *path, PjMessage *message)
+{
+  const char *const *codes = pj_message_get_warnings (message);
+  g_autofree char *joined = codes != NULL ? g_strjoinv (" ", (char **) codes) : NULL;
+
+  if (joined != NULL)
+    g_test_message ("warned of: %s: %s <%s>: %s", joined, pj_message_get_from_name (message),
+                    pj_message_get_from_address (message), path);
+}
+
 static void
 visit_any (const char *path)
 {
   g_autoptr (GBytes) bytes = read_file (path);
-  g_autoptr (PjMessage) message = pj_mail_headers_parse ("account", "uid", 0, bytes);
+  g_autoptr (PjMessage) message = pj_mail_headers_parse ("account", "uid", 0, bytes, NULL, NULL);
   gsize len;
   const char *data = g_bytes_get_data (bytes, &len);
   g_autoptr (PjMailHeaderScan) scan = pj_mail_header_scan_new (data, len);
 
   g_test_message ("%s", path);
+  report_warnings (path, message);
   assert_sane (bytes, FALSE);
   if (has_address (pj_mail_header_scan_find (scan, "From")))
     g_assert_cmpstr (pj_message_get_from_address (message), !=, "");
@@ -114,8 +127,8 @@ visit_any (const char *path)
 static char *
 describe (GBytes *bytes)
 {
-  g_autoptr (PjMessage) message = pj_mail_headers_parse ("account", "uid", 0, bytes);
-  g_autoptr (PjMailText) mail = pj_mail_body_parse (bytes, FALSE);
+  g_autoptr (PjMessage) message = pj_mail_headers_parse ("account", "uid", 0, bytes, NULL, NULL);
+  g_autoptr (PjMailText) mail = pj_mail_body_parse (bytes, FALSE, NULL);
   g_autoptr (GString) out = g_string_new (NULL);
 
   g_string_append_printf (out, "name: %s\naddress: %s\nsubject: %s\ndate: %" G_GINT64_FORMAT "\n",

@@ -24,6 +24,14 @@ static const Case cases[] = {
     "", "" },
   { "encoded-subject-in-two-words", "Subject: =?utf-8?B?WmHFvMOzxYI=?=\r\n =?utf-8?Q?=C4=87?=\r\n",
     "", "", "Zażółć", "" },
+  { "character-split-over-two-words-of-base64",
+    "Subject: =?utf-8?B?WmHFvMOzxYLE?=\r\n =?utf-8?B?hw==?=\r\n", "", "", "Zażółć", "" },
+  { "character-split-over-two-words-of-quoted-printable",
+    "From: =?utf-8?Q?Ta=C5?= =?utf-8?Q?=BC?= <t@example.org>\n", "Taż", "t@example.org", "", "" },
+  { "character-of-a-stateful-charset-split",
+    "Subject: =?gb2312?B?1tA=?= =?gb2312?B?zg==?= =?gb2312?B?xA==?=\n", "", "", "中文", "" },
+  { "words-of-two-charsets", "Subject: =?utf-8?Q?=C5=BC?= =?iso-8859-2?Q?=BF?=\n", "", "", "żż",
+    "" },
   { "raw-utf8", "From: Za\xC5\xBC <z@example.org>\nSubject: \xC5\xBC\n", "Zaż", "z@example.org",
     "ż", "" },
   { "raw-by-declared-charset", "Subject: \xB1\xEA\nContent-Type: text/plain; charset=iso-8859-2\n",
@@ -34,6 +42,19 @@ static const Case cases[] = {
   { "bidi-in-name", "From: =?utf-8?B?4oCuYWJj?= <x@example.org>\n", "abc", "x@example.org", "",
     "" },
   { "escape-sequence-in-subject", "Subject: a\x1B[2Jb\n", "", "", "a\uFFFD[2Jb", "" },
+  { "tag-characters-in-name", "From: =?utf-8?B?YfOggYHzoIGCYg==?= <x@example.org>\n", "ab",
+    "x@example.org", "", "" },
+  { "isolates-and-zero-widths-in-subject", "Subject: =?utf-8?B?4oGmYeKAi2Lvu79j4oGp?=\n", "", "",
+    "abc", "" },
+  { "blank-line-first", " \t\nFrom: a@example.org\n", "", "a@example.org", "", "" },
+  { "word-before-the-address-that-counts",
+    "From: =?utf-8?B?PGFkbWluQGxlZ2l0aW1hdGUuZXhhbXBsZT4s?= <second@attack.test>\n",
+    "<admin@legitimate.example>,", "second@attack.test", "", "name-has-address" },
+  { "comments-and-quoted-pairs", "From: \"A\\\"la\" (x) <a@example.org> (y)\n", "A\"la",
+    "a@example.org", "", "" },
+  { "resent-and-sender-do-not-count",
+    "Sender: s@example.net\nResent-From: r@example.net\nFrom: a@example.org\n", "", "a@example.org",
+    "", "" },
   { "two-from-fields", "From: a@example.org\nFrom: b@example.org\n", "", "a@example.org", "",
     "several-from" },
   { "indented-first-from", " From: a@example.org\nFrom: b@example.org\n", "", "a@example.org", "",
@@ -78,7 +99,7 @@ parse (const char *head)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (head, strlen (head));
 
-  return pj_mail_headers_parse ("account", "uid", 42, bytes);
+  return pj_mail_headers_parse ("account", "uid", 42, bytes, NULL, NULL);
 }
 
 static void
@@ -112,7 +133,8 @@ static const DateCase dates[] = {
   { "zone-name", "Mon, 1 Jan 2001 00:00:00 GMT (UTC)", 978307200 },
   { "no-week-day", "1 Jan 2001 00:00:00 +0000", 978307200 },
   { "far-future", "Fri, 31 Dec 2100 23:59:59 +0000", 4133980799 },
-  { "before-1970", "Wed, 31 Dec 1969 23:59:59 +0000", -1 },
+  { "before-1970", "Wed, 31 Dec 1969 23:59:59 +0000", 0 },
+  { "clock-that-was-never-set", "Thu, 1 Jan 1970 00:00:10 +0000", 0 },
   { "rubbish", "yesterday at noon", 0 },
   { "year-of-eight-digits", "Mon, 1 Jan 99999999 00:00:00 +0000", 0 },
   { "empty", "", 0 },
@@ -156,11 +178,63 @@ test_cut_anywhere (void)
   for (gsize len = 0; len < sizeof head; len++)
     {
       g_autoptr (GBytes) bytes = g_bytes_new (head, len);
-      g_autoptr (PjMessage) message = pj_mail_headers_parse ("account", "uid", 1, bytes);
+      g_autoptr (PjMessage) message =
+          pj_mail_headers_parse ("account", "uid", 1, bytes, NULL, NULL);
 
       g_assert_nonnull (message);
       g_assert_true (g_utf8_validate (pj_message_get_from_name (message), -1, NULL));
       g_assert_true (g_utf8_validate (pj_message_get_subject (message), -1, NULL));
+    }
+}
+
+/* Only what honest mails seldom have marks a row. */
+static void
+test_hints_stay_out_of_the_list (void)
+{
+  static const char head[] = "From: PayPal <x@evil.test>\nReply-To: y@other.test\n"
+                             "Date: Mon, 1 Jan 2029 00:00:00 +0000\nList-Id: <l.example>\n"
+                             "Auto-Submitted: auto-generated\n"
+                             "Authentication-Results: MX.example.org; dmarc=fail\n";
+  static const char *const expected[] = { "brand-name", NULL };
+  g_autoptr (PjMailContext) context = pj_mail_context_new ();
+  g_autoptr (GBytes) bytes = g_bytes_new_static (head, sizeof head - 1);
+  g_autofree char *authserv_id = NULL;
+  g_autoptr (PjMessage) message = NULL;
+
+  context->now = 1735689600; /* 1 January 2025 */
+  context->authserv_id = g_strdup ("mx.example.org");
+  message = pj_mail_headers_parse ("account", "uid", 42, bytes, context, &authserv_id);
+  g_assert_cmpstrv (pj_message_get_warnings (message), expected);
+  g_assert_cmpint (pj_message_get_date (message), ==, 0);
+  g_assert_true (pj_message_is_list (message));
+  g_assert_true (pj_message_is_automatic (message));
+  g_assert_cmpstr (authserv_id, ==, "mx.example.org");
+}
+
+/* Declared, UTF-8, the account's, the locale's: the first that can be. */
+static void
+test_charset_of_the_account (void)
+{
+  static const struct
+  {
+    const char *head;
+    const char *subject;
+  } rows[] = {
+    { "Subject: \xB1\n", "ą" },
+    { "Subject: \xC4\x85\n", "ą" },
+    { "Subject: \xB1\nContent-Type: text/plain; charset=windows-1251\n", "±" },
+    { "Subject: \xB1\nContent-Type: text/plain; charset=x-unheard-of\n", "ą" },
+  };
+  g_autoptr (PjMailContext) context = pj_mail_context_new ();
+
+  context->fallback_charset = g_strdup ("iso-8859-2");
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new (rows[i].head, strlen (rows[i].head));
+      g_autoptr (PjMessage) message =
+          pj_mail_headers_parse ("account", "uid", 1, bytes, context, NULL);
+
+      g_assert_cmpstr (pj_message_get_subject (message), ==, rows[i].subject);
     }
 }
 
@@ -212,6 +286,8 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, &dates[i], test_date);
     }
   g_test_add_func ("/mail/headers/long-fields-are-cut", test_long_fields_are_cut);
+  g_test_add_func ("/mail/headers/hints-stay-out-of-the-list", test_hints_stay_out_of_the_list);
+  g_test_add_func ("/mail/headers/charset-of-the-account", test_charset_of_the_account);
   g_test_add_func ("/mail/headers/cut-anywhere", test_cut_anywhere);
 
   return g_test_run ();
