@@ -189,6 +189,33 @@ add_headers (JsonBuilder *builder, const PjMailText *mail)
   json_builder_end_object (builder);
 }
 
+static void
+add_warning (JsonBuilder *builder, const PjMailWarning *warning)
+{
+  json_builder_begin_object (builder);
+  add_string_member (builder, "code", warning->code);
+  add_string_member (builder, "text", warning->text);
+  add_string_member (builder, "reason", warning->reason);
+  add_string_member (builder, "certainty", pj_mail_certainty_to_string (warning->certainty));
+  json_builder_end_object (builder);
+}
+
+/* @link: (nullable): null stands for none */
+static void
+add_link (JsonBuilder *builder, const PjMailLink *link)
+{
+  if (link == NULL)
+    {
+      json_builder_add_null_value (builder);
+      return;
+    }
+
+  json_builder_begin_object (builder);
+  add_string_member (builder, "host", link->host);
+  add_string_member (builder, "target", link->target);
+  json_builder_end_object (builder);
+}
+
 /**
  * pj_cli_json_add_attachment:
  * @builder: where a value is expected
@@ -267,15 +294,13 @@ pj_cli_json_add_mail (JsonBuilder *builder, const PjMailText *mail)
   json_builder_set_member_name (builder, "warnings");
   json_builder_begin_array (builder);
   for (guint i = 0; i < mail->warnings->len; i++)
-    {
-      const PjMailWarning *warning = g_ptr_array_index (mail->warnings, i);
-
-      json_builder_begin_object (builder);
-      add_string_member (builder, "code", warning->code);
-      add_string_member (builder, "text", warning->text);
-      json_builder_end_object (builder);
-    }
+    add_warning (builder, g_ptr_array_index (mail->warnings, i));
   json_builder_end_array (builder);
+
+  json_builder_set_member_name (builder, "unsubscribe");
+  add_link (builder, mail->unsubscribe);
+  add_string_member (builder, "one_time_code", mail->one_time_code);
+  add_string_member (builder, "spam_verdict", mail->spam_verdict);
   json_builder_end_object (builder);
 }
 

@@ -8,6 +8,7 @@
 
 #include "app/pj-attachment-words.h"
 #include "app/pj-preview-run.h"
+#include "app/pj-sign-words.h"
 #include "cli/pj-cli-json.h"
 #include "cli/pj-cli-listing.h"
 #include "cli/pj-cli-save.h"
@@ -56,7 +57,9 @@ print_headers (const PjMailText *mail)
 static void
 print_main_headers (const PjMailText *mail)
 {
-  static const char *const names[] = { "From", "To", "Cc", "Subject", "Date" };
+  static const char *const names[] = {
+    "From", "Sender", "Reply-To", "To", "Cc", "Subject", "Date"
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -89,19 +92,39 @@ print_attachment (guint number, const PjMailAttachment *attachment, guint body_l
 }
 
 static void
+print_warning (const PjMailWarning *warning)
+{
+  g_autofree char *why = pj_sign_words_dup_why (warning);
+  g_auto (GStrv) lines = g_strsplit (why, "\n", -1);
+
+  /* TRANSLATORS: %s is a sentence about what is suspicious in a mail */
+  printf (_ ("Warning: %s\n"), warning->text);
+  for (gsize i = 0; lines[i] != NULL; i++)
+    printf ("  %s\n", lines[i]);
+}
+
+static void
+print_findings (const PjMailText *mail)
+{
+  for (guint i = 0; i < mail->warnings->len; i++)
+    print_warning (g_ptr_array_index (mail->warnings, i));
+
+  if (mail->one_time_code != NULL)
+    /* TRANSLATORS: a code for signing in somewhere that a mail has brought */
+    printf (_ ("Code: %s\n"), mail->one_time_code);
+  if (mail->unsubscribe != NULL)
+    /* TRANSLATORS: host and address of the page on which a mailing list can be left */
+    printf (_ ("This list can be left at %s: %s\n"), mail->unsubscribe->host,
+            mail->unsubscribe->target);
+}
+
+static void
 print_mail (const PjMailText *mail)
 {
   gsize len = strlen (mail->text);
 
   print_main_headers (mail);
-  for (guint i = 0; i < mail->warnings->len; i++)
-    {
-      const PjMailWarning *warning = g_ptr_array_index (mail->warnings, i);
-
-      /* TRANSLATORS: %s is a sentence about what is suspicious in a mail */
-      printf (_ ("Warning: %s\n"), warning->text);
-    }
-
+  print_findings (mail);
   printf ("\n%s%s", mail->text, len > 0 && mail->text[len - 1] != '\n' ? "\n" : "");
   if (mail->is_cut)
     printf ("%s\n", _ ("[There is more of it on the server.]"));

@@ -10,6 +10,7 @@
 #include "mail/pj-mail-finding.h"
 #include "mail/pj-mail-gmime.h"
 #include "mail/pj-mail-header-scan.h"
+#include "mail/pj-mail-link-signs.h"
 #include "mail/pj-mail-parts.h"
 #include "mail/pj-mail-plain.h"
 #include "mail/pj-mail-root.h"
@@ -132,6 +133,7 @@ pj_mail_body_parse (GBytes *mail, gboolean is_cut, PjMailContext *context)
     }
 
   pj_mail_text_take_document (result, document);
+  pj_mail_link_signs_add (result);
   if (is_text_cut)
     warn (result, PJ_MAIL_WARNING_TEXT_CUT);
   pj_mail_finding_add_code (result);

@@ -39,6 +39,22 @@ warning_free (gpointer data)
 }
 
 /**
+ * pj_mail_certainty_to_string:
+ * @certainty: how sure a warning is
+ *
+ * Returns: (transfer none): its word for programs: "hint", "likely" or "sure"
+ */
+const char *
+pj_mail_certainty_to_string (PjMailCertainty certainty)
+{
+  static const char *const words[] = { "hint", "likely", "sure" };
+
+  g_return_val_if_fail (certainty < G_N_ELEMENTS (words), NULL);
+
+  return words[certainty];
+}
+
+/**
  * pj_mail_text_new:
  *
  * Returns: (transfer full): an empty one, for its maker to fill

@@ -102,6 +102,8 @@ typedef struct
 #define PJ_TYPE_MAIL_TEXT (pj_mail_text_get_type ())
 GType pj_mail_text_get_type (void);
 
+const char *pj_mail_certainty_to_string (PjMailCertainty certainty);
+
 PjMailText *pj_mail_text_new (void);
 PjMailText *pj_mail_text_ref (PjMailText *self);
 void        pj_mail_text_unref (PjMailText *self);

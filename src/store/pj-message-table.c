@@ -253,7 +253,8 @@ pj_message_table_fill_header (PjDb *db, PjMessage *message, gboolean *is_filled,
   g_autoptr (sqlite3_stmt) stmt = pj_db_prepare (
       db,
       "UPDATE message SET from_name = ?3, from_address = ?4, subject = ?5, date = ?6,"
-      "  warnings = ?7, is_list = ?8, is_automatic = ?9 WHERE account = ?1 AND uid = ?2 AND " HAS_NO_HEADER,
+      "  warnings = ?7, is_list = ?8, is_automatic = ?9 WHERE account = ?1 AND uid = ?2 "
+      "AND " HAS_NO_HEADER,
       error);
   guint changed = 0;
 

@@ -13,9 +13,10 @@
 #include "ui/pj-closures.h"
 #include "ui/pj-document-view.h"
 #include "ui/pj-error-words.h"
+#include "ui/pj-mail-offers.h"
 #include "ui/pj-message-set.h"
 #include "ui/pj-preview-cache.h"
-#include "ui/pj-preview-words.h"
+#include "ui/pj-sign-list.h"
 #include "ui/pj-state-icon.h"
 #include "ui/pj-ui-resources.h"
 #include "ui/pj-whole-offer.h"
@@ -46,8 +47,8 @@ struct _PjPreview
   GtkLabel *to_caption;
   GtkLabel *to_label;
   GtkLabel *date_label;
-  GtkWidget *warnings_box;
-  GtkLabel *warnings_label;
+  PjSignList *sign_list;
+  PjMailOffers *offers;
   PjAttachmentList *attachments;
   GtkStack *body_stack;
   GtkLabel *error_title;
@@ -88,13 +89,6 @@ set_busy (PjPreview *self, gboolean is_busy)
 }
 
 static void
-show_lines (GtkWidget *box, GtkLabel *label, const char *lines)
-{
-  gtk_label_set_text (label, lines);
-  gtk_widget_set_visible (box, *lines != '\0');
-}
-
-static void
 show_to (PjPreview *self, const char *to)
 {
   gtk_label_set_text (self->to_label, to != NULL ? to : "");
@@ -122,21 +116,33 @@ show_headers (PjPreview *self)
 {
   show_summary (self);
   show_to (self, NULL);
-  show_lines (self->warnings_box, self->warnings_label, "");
+  pj_sign_list_show (self->sign_list, NULL);
+  pj_mail_offers_show (self->offers, NULL);
   pj_attachment_list_clear (self->attachments);
   gtk_widget_set_visible (self->cut_bar, FALSE);
+}
+
+/* A date that cannot be is none in the list; here is what the mail says. */
+static void
+show_date_as_given (PjPreview *self, const PjMailText *mail)
+{
+  const char *date = pj_mail_text_get_header (mail, "Date");
+
+  if (pj_message_get_date (self->message) == 0 && date != NULL && *date != '\0')
+    gtk_label_set_text (self->date_label, date);
 }
 
 static void
 show_text (PjPreview *self, PjMailText *mail)
 {
-  g_autofree char *warnings = pj_preview_words_dup_warnings (mail);
   const char *from = pj_mail_text_get_header (mail, "From");
 
   if (from != NULL && *from != '\0')
     gtk_label_set_text (self->from_label, from);
   show_to (self, pj_mail_text_get_header (mail, "To"));
-  show_lines (self->warnings_box, self->warnings_label, warnings);
+  pj_sign_list_show (self->sign_list, mail);
+  pj_mail_offers_show (self->offers, mail);
+  show_date_as_given (self, mail);
   pj_attachment_list_show (self->attachments, self->service, self->message, mail);
   gtk_widget_set_visible (self->cut_bar, mail->is_cut);
 
@@ -282,6 +288,8 @@ pj_preview_class_init (PjPreviewClass *klass)
 
   g_type_ensure (PJ_TYPE_ATTACHMENT_LIST);
   g_type_ensure (PJ_TYPE_DOCUMENT_VIEW);
+  g_type_ensure (PJ_TYPE_MAIL_OFFERS);
+  g_type_ensure (PJ_TYPE_SIGN_LIST);
   g_type_ensure (PJ_TYPE_STATE_ICON);
   g_type_ensure (PJ_TYPE_WHOLE_OFFER);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -294,8 +302,8 @@ pj_preview_class_init (PjPreviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PjPreview, to_caption);
   gtk_widget_class_bind_template_child (widget_class, PjPreview, to_label);
   gtk_widget_class_bind_template_child (widget_class, PjPreview, date_label);
-  gtk_widget_class_bind_template_child (widget_class, PjPreview, warnings_box);
-  gtk_widget_class_bind_template_child (widget_class, PjPreview, warnings_label);
+  gtk_widget_class_bind_template_child (widget_class, PjPreview, sign_list);
+  gtk_widget_class_bind_template_child (widget_class, PjPreview, offers);
   gtk_widget_class_bind_template_child (widget_class, PjPreview, attachments);
   gtk_widget_class_bind_template_child (widget_class, PjPreview, body_stack);
   gtk_widget_class_bind_template_child (widget_class, PjPreview, error_title);

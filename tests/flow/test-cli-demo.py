@@ -140,7 +140,8 @@ class Demo(CliTest):
         found = {"html": False, "attachment": False}
         for message in self.list_demo("work"):
             mail = self.run_json("--demo", "show", "work", message["uid"])
-            self.assertEqual(set(mail), {"headers", "text", "attachments", "warnings"})
+            self.assertEqual(set(mail), {"headers", "text", "attachments", "warnings", "unsubscribe",
+                                             "one_time_code", "spam_verdict"})
             self.assertIn("From", mail["headers"])
             for attachment in mail["attachments"]:
                 self.assertEqual(set(attachment), {"name", "type", "octets", "sniffed", "dangers", "partial"})

@@ -243,7 +243,8 @@ class Show(MailboxTest):
     def test_attachments(self):
         [uid] = self.deliver_and_check(make_polish_with_attachment())
         shown = self.run_json("show", "home", uid)
-        self.assertEqual(set(shown), {"headers", "text", "attachments", "warnings"})
+        self.assertEqual(set(shown), {"headers", "text", "attachments", "warnings", "unsubscribe",
+                                             "one_time_code", "spam_verdict"})
         [attachment] = shown["attachments"]
         self.assertEqual((attachment["name"], attachment["type"]), (ATTACHED_NAME, "application/pdf"))
         self.assertAlmostEqual(attachment["octets"], len(ATTACHED), delta=2)

@@ -111,7 +111,9 @@ test_mail (void)
   pj_mail_text_add_attachment (
       mail,
       &(PjMailAttachment){ .name = "", .type = "text/plain", .octets = -1, .is_partial = TRUE });
-  pj_mail_text_add_warning (mail, &(PjMailWarning){ .code = "broken", .text = "It is." });
+  pj_mail_text_add_warning (
+      mail,
+      &(PjMailWarning){ .code = "broken", .text = "It is.", .certainty = PJ_MAIL_CERTAINTY_SURE });
   g_free (mail->text);
   mail->text = g_strdup ("x\n");
 
@@ -123,7 +125,9 @@ test_mail (void)
                    "\"octets\":3,\"sniffed\":\"\",\"dangers\":[],\"partial\":false},"
                    "{\"name\":\"\",\"type\":\"text/plain\",\"octets\":null,\"sniffed\":\"\","
                    "\"dangers\":[],\"partial\":true}],"
-                   "\"warnings\":[{\"code\":\"broken\",\"text\":\"It is.\"}]}");
+                   "\"warnings\":[{\"code\":\"broken\",\"text\":\"It "
+                   "is.\",\"reason\":\"\",\"certainty\":\"sure\"}],"
+                   "\"unsubscribe\":null,\"one_time_code\":null,\"spam_verdict\":null}");
 }
 
 static void

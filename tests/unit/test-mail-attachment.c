@@ -68,7 +68,7 @@ test_case (gconstpointer data)
 {
   const Case *c = data;
   g_autoptr (GBytes) bytes = new_mail (c->part);
-  g_autoptr (PjMailText) mail = pj_mail_body_parse (bytes, FALSE);
+  g_autoptr (PjMailText) mail = pj_mail_body_parse (bytes, FALSE, NULL);
   g_autoptr (GBytes) content = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *dangers = NULL;
@@ -97,7 +97,7 @@ test_partial (void)
   gsize end = (gsize) (g_strstr_len (g_bytes_get_data (whole, NULL), -1, "R0lG") -
                        (const char *) g_bytes_get_data (whole, NULL));
   g_autoptr (GBytes) start = g_bytes_new_from_bytes (whole, 0, end + 4);
-  g_autoptr (PjMailText) mail = pj_mail_body_parse (start, TRUE);
+  g_autoptr (PjMailText) mail = pj_mail_body_parse (start, TRUE, NULL);
   g_autoptr (GBytes) content = NULL;
   const PjMailAttachment *attachment;
 

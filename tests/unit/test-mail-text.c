@@ -75,11 +75,20 @@ test_document (void)
   g_assert_true (text->document == document);
 }
 
+static void
+test_certainty_has_its_word (void)
+{
+  g_assert_cmpstr (pj_mail_certainty_to_string (PJ_MAIL_CERTAINTY_HINT), ==, "hint");
+  g_assert_cmpstr (pj_mail_certainty_to_string (PJ_MAIL_CERTAINTY_LIKELY), ==, "likely");
+  g_assert_cmpstr (pj_mail_certainty_to_string (PJ_MAIL_CERTAINTY_SURE), ==, "sure");
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/mail-text/keeps-what-was-added", test_filled);
   g_test_add_func ("/model/mail-text/takes-a-document", test_document);
+  g_test_add_func ("/model/mail-text/certainty-has-its-word", test_certainty_has_its_word);
   return g_test_run ();
 }
