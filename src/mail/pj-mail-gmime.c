@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mail/pj-mail-gmime.h"
 
+#include <string.h>
+
 #include "mail/pj-mail-bounds.h"
 #include "mail/pj-mail-charset.h"
+#include "mail/pj-mail-domain.h"
 #include "mail/pj-mail-words.h"
 
 /* GMime counts its starts without a lock, so the first of our threads must do
@@ -69,10 +72,53 @@ pj_mail_gmime_options_new (const char *declared_charset)
   return pj_mail_gmime_options_new_full (declared_charset, NULL);
 }
 
+/* GMime writes hosts in the letters that their punycode stands for, which may
+ * be made to deceive. It would do so again with what its setter is given. */
+static void
+unmask_host (InternetAddressMailbox *mailbox)
+{
+  const char *address = internet_address_mailbox_get_addr (mailbox);
+  const char *at = address != NULL ? strrchr (address, '@') : NULL;
+  g_autofree char *ascii = NULL;
+  g_autofree char *shown = NULL;
+  g_autofree char *safe = NULL;
+
+  if (at == NULL || g_str_is_ascii (at))
+    return;
+
+  ascii = pj_mail_domain_to_ascii (at + 1);
+  if (ascii == NULL)
+    return;
+  shown = pj_mail_domain_to_shown (ascii);
+  safe = g_strdup_printf ("%.*s@%s", (int) (at - address), address, shown);
+  g_free (mailbox->addr);
+  mailbox->addr = g_steal_pointer (&safe);
+}
+
+static void
+unmask_hosts (InternetAddressList *list, guint depth)
+{
+  int n = internet_address_list_length (list);
+
+  for (int i = 0; i < n; i++)
+    {
+      InternetAddress *address = internet_address_list_get_address (list, i);
+
+      if (INTERNET_ADDRESS_IS_MAILBOX (address))
+        unmask_host (INTERNET_ADDRESS_MAILBOX (address));
+      else if (depth < PJ_MAIL_MAX_COLONS)
+        unmask_hosts (internet_address_group_get_members (INTERNET_ADDRESS_GROUP (address)),
+                      depth + 1);
+    }
+}
+
 /**
  * pj_mail_gmime_parse_addresses:
  * @options: from pj_mail_gmime_options_new()
  * @list: value of an address field, unfolded
+ *
+ * Encoded words are joined before they are decoded, and hosts are in ASCII
+ * where their letters could deceive.
  *
  * Returns: (transfer full) (nullable): the addresses; %NULL when there are
  *   none, or when groups nest as no honest list has them
@@ -81,6 +127,7 @@ InternetAddressList *
 pj_mail_gmime_parse_addresses (GMimeParserOptions *options, const char *list)
 {
   g_autofree char *joined = NULL;
+  InternetAddressList *addresses;
 
   g_return_val_if_fail (list != NULL, NULL);
 
@@ -88,5 +135,9 @@ pj_mail_gmime_parse_addresses (GMimeParserOptions *options, const char *list)
     return NULL;
 
   joined = pj_mail_words_join (list);
-  return internet_address_list_parse (options, joined != NULL ? joined : list);
+  addresses = internet_address_list_parse (options, joined != NULL ? joined : list);
+  if (addresses != NULL)
+    unmask_hosts (addresses, 0);
+
+  return addresses;
 }

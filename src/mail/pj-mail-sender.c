@@ -69,6 +69,12 @@ is_address_char (char c)
   return (guchar) c > ' ' && c != 0x7F && strchr ("<>()[],;:\"\\@", c) == NULL;
 }
 
+static gboolean
+is_host_char (char c)
+{
+  return g_ascii_isalnum (c) || c == '-' || c == '.' || c == '_' || (guchar) c >= 0x80;
+}
+
 /* Finds the address in a text that is no list of addresses.
  * Returns: (transfer full) (nullable): the first one */
 static char *
@@ -81,9 +87,11 @@ find_address (const char *text)
 
       while (start > text && is_address_char (start[-1]))
         start--;
-      while (*end != '\0' && is_address_char (*end))
+      while (is_host_char (*end))
         end++;
 
+      while (end > at + 1 && end[-1] == '.')
+        end--;
       if (start < at && end > at + 1)
         return g_strndup (start, (gsize) (end - start));
     }
@@ -174,7 +182,8 @@ read_field (PjMailSender *self, GMimeParserOptions *options, const char *raw, gu
     tally_list (&tally, list, 0);
 
   if (n_fields > 1 || tally.n_with_at > 1)
-    pj_mail_sign_list_take (self->signs, PJ_MAIL_WARNING_SEVERAL_FROM, NULL);
+    pj_mail_sign_list_take (self->signs, PJ_MAIL_WARNING_SEVERAL_FROM,
+                            pj_text_clean_line (raw, -1, MAX_ADDRESS_CHARS));
 
   if (tally.first_with_at != NULL)
     take_mailbox (self, tally.first_with_at);

@@ -139,6 +139,8 @@ describe (GBytes *bytes)
       const PjMailWarning *warning = g_ptr_array_index (mail->warnings, i);
 
       g_string_append_printf (out, "warning: %s\n", warning->code);
+      if (*warning->reason != '\0')
+        g_string_append_printf (out, "reason: %s\n", warning->reason);
     }
   for (guint i = 0; i < mail->attachments->len; i++)
     {
@@ -151,6 +153,16 @@ describe (GBytes *bytes)
       for (gsize j = 0; attachment->dangers[j] != NULL; j++)
         g_string_append_printf (out, "  danger: %s\n", attachment->dangers[j]);
     }
+  if (pj_message_is_list (message))
+    g_string_append (out, "mark: list\n");
+  if (pj_message_is_automatic (message))
+    g_string_append (out, "mark: automatic\n");
+  if (mail->unsubscribe != NULL)
+    g_string_append_printf (out, "unsubscribe: %s\n", mail->unsubscribe->target);
+  if (mail->one_time_code != NULL)
+    g_string_append_printf (out, "code: %s\n", mail->one_time_code);
+  if (mail->spam_verdict != NULL)
+    g_string_append_printf (out, "verdict: %s\n", mail->spam_verdict);
   g_string_append_printf (out, "\n%s", mail->text);
 
   return g_strdup (out->str);
