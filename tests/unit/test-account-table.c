@@ -222,6 +222,38 @@ test_delete (DbFixture *fixture, gconstpointer data)
   g_assert_cmpint (pj_db_step (fixture->db, stmt, NULL), ==, PJ_DB_DONE);
 }
 
+static void
+learn (PjDb *db, const char *id, guint n, const char *expected)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *learned = NULL;
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (ids, (gpointer) id);
+  g_assert_true (pj_account_table_learn_authserv (db, "a", ids, &learned, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (learned, ==, expected);
+}
+
+static void
+test_authserv_is_learned (DbFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) accounts = NULL;
+  PjStoredAccount *account;
+
+  save_success (fixture->db, TRUE, 1700000000);
+  learn (fixture->db, "mx.example.org", 4, NULL);
+  learn (fixture->db, "mx.example.org", 1, "mx.example.org");
+  learn (fixture->db, "evil.test", 3, "mx.example.org");
+  learn (fixture->db, "", 0, "mx.example.org");
+
+  accounts = pj_account_table_list (fixture->db, NULL);
+  account = g_ptr_array_index (accounts, 0);
+  g_assert_cmpstr (account->authserv_id, ==, "mx.example.org");
+  learn (fixture->db, "other.example.org", 18, "other.example.org");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -238,5 +270,7 @@ main (int argc, char *argv[])
   db_fixture_add_test ("/store/account-table/numbers-out-of-range-are-zero", test_damaged_numbers);
   db_fixture_add_test ("/store/account-table/past-is-told", test_look_up);
   db_fixture_add_test ("/store/account-table/delete-takes-the-messages-too", test_delete);
+  db_fixture_add_test ("/store/account-table/authserv-is-learned", test_authserv_is_learned);
+
   return g_test_run ();
 }

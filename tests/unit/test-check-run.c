@@ -25,6 +25,24 @@
 
 #define NEXT "--- next\n"
 
+/* A mail of somebody known, which the service of the mailbox has verified. */
+#define PROVED(number)                                                                             \
+  "C: TOP " #number " 0\nS: +OK\nS: Authentication-Results: mx.example.org; dmarc=pass\n"          \
+  "S: From: Ala Nowak <ala@example.org>\nS:\nS: .\n"
+
+#define FIVE_PROVED                                                                                \
+  SCRIPT_LOGIN                                                                                     \
+      "C: STAT\nS: +OK 5 500\n"                                                                    \
+      "C: UIDL\nS: +OK\nS: 1 aa\nS: 2 bb\nS: 3 cc\nS: 4 dd\nS: 5 ee\nS: .\n"                       \
+      "C: LIST\nS: +OK\nS: 1 100\nS: 2 100\nS: 3 100\nS: 4 100\nS: 5 100\nS: .\n" PROVED (1)       \
+          PROVED (2) PROVED (3) PROVED (4) PROVED (5) SCRIPT_QUIT
+
+#define SIXTH_IS_FALSE                                                                             \
+  SCRIPT_LOGIN_AGAIN "C: STAT\nS: +OK 6 600\nC: UIDL 5\nS: +OK 5 ee\nC: UIDL 6\nS: +OK 6 ff\n"     \
+                     "C: LIST 6\nS: +OK 6 100\nC: TOP 6 0\nS: +OK\n"                               \
+                     "S: Authentication-Results: mx.example.org; dmarc=fail\n"                     \
+                     "S: From: Ala Nowak <ala@evil.test>\nS:\nS: .\n" SCRIPT_QUIT
+
 /* Writes down who was told of how many: "home+2", or "home=2" for a baseline. */
 static void
 on_arrived (PjService *service,
@@ -114,6 +132,35 @@ test_new_once (void)
   pj_check_report_free (service_check_well (other->service, same));
   g_assert_cmpstr (other_told->str, ==, "");
   g_assert_cmpuint (count_listed (other), ==, 2);
+}
+
+/* What earlier mails have taught is what later ones are judged by. */
+static void
+test_judged_by_earlier_mails (void)
+{
+  static const char *const expected[] = { "dmarc-fail", "known-name", NULL };
+  g_autoptr (ScriptFixture) script = script_fixture_new (FIVE_PROVED NEXT SIXTH_IS_FALSE);
+  g_autoptr (ServiceFixture) fixture = service_fixture_new ();
+  g_autoptr (ServiceFixture) later = NULL;
+  PjAccount *account = service_fixture_add_script (fixture, script);
+  PjMessage *message;
+
+  g_assert_null (pj_account_get_authserv_id (account));
+  pj_check_report_free (service_check_well (fixture->service, account));
+  g_assert_cmpstr (pj_account_get_authserv_id (account), ==, "mx.example.org");
+  message = pj_service_find_message (fixture->service, account, "aa");
+  g_assert_null (pj_message_get_warnings (message));
+
+  pj_check_report_free (service_check_well (fixture->service, account));
+  message = pj_service_find_message (fixture->service, account, "ff");
+  g_assert_cmpstrv (pj_message_get_warnings (message), expected);
+
+  /* After a start of the program. */
+  later = service_fixture_new_on (fixture->profile);
+  account = pj_service_find_account (later->service, "script");
+  g_assert_cmpstr (pj_account_get_authserv_id (account), ==, "mx.example.org");
+  message = pj_service_find_message (later->service, account, "ff");
+  g_assert_cmpstrv (pj_message_get_warnings (message), expected);
 }
 
 /* Both look at the same moment: one of them tells. */
@@ -310,6 +357,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/app/check-run/baseline", test_baseline);
   g_test_add_func ("/app/check-run/new-is-told-once", test_new_once);
+  g_test_add_func ("/app/check-run/judged-by-earlier-mails", test_judged_by_earlier_mails);
   g_test_add_func ("/app/check-run/two-services-at-once", test_two_services);
   g_test_add_func ("/app/check-run/gone-leaves-the-list", test_gone_leaves);
   g_test_add_func ("/app/check-run/problem-comes-and-goes", test_problem);
