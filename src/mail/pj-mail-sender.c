@@ -19,6 +19,9 @@
  * that counts may stand behind those that are meant to be seen. */
 #define MAX_FROM_BYTES 8192
 
+/* As many From fields are quoted to say why there are too many. */
+#define MAX_TOLD_FIELDS 3
+
 /* A From list of groups may nest. */
 #define MAX_GROUP_DEPTH 4
 
@@ -171,7 +174,14 @@ take_mailbox (PjMailSender *self, InternetAddress *mailbox)
 }
 
 static void
-read_field (PjMailSender *self, GMimeParserOptions *options, const char *raw, guint n_fields)
+warn_of_several (PjMailSender *self, const char *raw)
+{
+  pj_mail_sign_list_take (self->signs, PJ_MAIL_WARNING_SEVERAL_FROM,
+                          pj_text_clean_line (raw, -1, MAX_ADDRESS_CHARS));
+}
+
+static void
+read_field (PjMailSender *self, GMimeParserOptions *options, const char *raw)
 {
   g_autoptr (InternetAddressList) list = NULL;
   Tally tally = { .first = NULL };
@@ -181,9 +191,8 @@ read_field (PjMailSender *self, GMimeParserOptions *options, const char *raw, gu
   if (list != NULL)
     tally_list (&tally, list, 0);
 
-  if (n_fields > 1 || tally.n_with_at > 1)
-    pj_mail_sign_list_take (self->signs, PJ_MAIL_WARNING_SEVERAL_FROM,
-                            pj_text_clean_line (raw, -1, MAX_ADDRESS_CHARS));
+  if (tally.n_with_at > 1)
+    warn_of_several (self, raw);
 
   if (tally.first_with_at != NULL)
     take_mailbox (self, tally.first_with_at);
@@ -200,8 +209,8 @@ read_field (PjMailSender *self, GMimeParserOptions *options, const char *raw, gu
  *
  * Reads the From fields. The first address is the sender; that there are
  * more of them, in one field or in several, is a warning. A field that is no
- * address list, or too long for one, is shown as the name. Without a From field the Sender
- * field is shown, with a warning. Any thread.
+ * address list, or too long for one, is shown as the name. Without a From
+ * field the Sender field is shown, with a warning. Any thread.
  *
  * Reference: RFC 5322 section 3.6.2.
  *
@@ -211,6 +220,7 @@ PjMailSender *
 pj_mail_sender_new (const PjMailHeaderScan *scan, GMimeParserOptions *options)
 {
   PjMailSender *self = g_new0 (PjMailSender, 1);
+  g_autoptr (GString) all = g_string_new (NULL);
   const char *first = NULL;
   guint n_fields = 0;
 
@@ -225,7 +235,8 @@ pj_mail_sender_new (const PjMailHeaderScan *scan, GMimeParserOptions *options)
 
       if (first == NULL || *first == '\0')
         first = field->value;
-      n_fields++;
+      if (n_fields++ < MAX_TOLD_FIELDS)
+        g_string_append_printf (all, "%s%s", n_fields > 1 ? " | " : "", field->value);
     }
 
   if (n_fields == 0)
@@ -236,7 +247,9 @@ pj_mail_sender_new (const PjMailHeaderScan *scan, GMimeParserOptions *options)
                                 pj_text_clean_line (first, -1, MAX_ADDRESS_CHARS));
     }
 
-  read_field (self, options, first != NULL ? first : "", n_fields);
+  read_field (self, options, first != NULL ? first : "");
+  if (n_fields > 1)
+    warn_of_several (self, all->str);
   return self;
 }
 
