@@ -30,7 +30,7 @@ static const Warning warnings[] = {
   { PJ_MAIL_WARNING_KNOWN_NAME, PJ_MAIL_CERTAINTY_LIKELY,
     N_ ("Somebody of this name has written to you before, but from elsewhere.") },
   { PJ_MAIL_WARNING_FIRST_TIME_SENDER, PJ_MAIL_CERTAINTY_HINT,
-    N_ ("You have had no mail from this address before.") },
+    N_ ("No other mail from this address is known here.") },
   { PJ_MAIL_WARNING_LOOK_ALIKE_DOMAIN, PJ_MAIL_CERTAINTY_LIKELY,
     N_ ("The sender's domain is easily taken for another one.") },
   { PJ_MAIL_WARNING_MIXED_SCRIPT_DOMAIN, PJ_MAIL_CERTAINTY_SURE,

@@ -364,6 +364,31 @@ class MailTest(WindowCase):
         self.wait_for_announcement("Ala", f"{len(mails)} message{plural} already there")
         return window
 
+    def test_why_it_is_suspicious(self):
+        window = self.open_with(
+            b"From: PayPal <help@evil.test>\r\nSubject: Your verification code\r\n"
+            b"List-Unsubscribe: <https://lists.evil.test/leave?u=1>\r\n"
+            b"Date: Thu, 1 Jan 1970 00:00:10 +0000\r\n\r\nYour code is 493817.\r\n",
+            write_mail("Nothing odd"))
+        window.click("label", "Your verification code")
+        self.wait_for_text(window, "Your code is 493817.")
+        window.wait_for("label", "The sender's name is that of a well-known company, but the "
+                                 "address is not.")
+        window.wait_for("label", "The mail cannot have been written when it says.")
+        window.wait_for("label", "Thu, 1 Jan 1970 00:00:10 +0000")
+        window.wait_for("label", "Code: 493817")
+        window.wait_for("label", "This list can be left at lists.evil.test")
+        self.save_picture("suspicious", window)
+
+        window.click("label", "Nothing odd")
+        self.wait_for_text(window, "The text of Nothing odd.")
+        window.wait_until(lambda: window.find("label", "Code: 493817") is None, "code gone")
+        self.assertIsNone(window.find("label", "The mail cannot have been written when it says."))
+        # Of two mails that are known, each is the first of its sender.
+        window.click("push button", "Why?")
+        window.wait_for("label", "bo@poczta.example\nA hint: honest mails have this as well.",
+                        unseen=True)
+
     def test_read(self):
         window = self.open_with(POLISH.encode(), write_mail("Not this"))
         window.wait_for("label", "No mail selected")

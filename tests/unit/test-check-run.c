@@ -32,10 +32,10 @@
 
 #define FIVE_PROVED                                                                                \
   SCRIPT_LOGIN                                                                                     \
-      "C: STAT\nS: +OK 5 500\n"                                                                    \
-      "C: UIDL\nS: +OK\nS: 1 aa\nS: 2 bb\nS: 3 cc\nS: 4 dd\nS: 5 ee\nS: .\n"                       \
-      "C: LIST\nS: +OK\nS: 1 100\nS: 2 100\nS: 3 100\nS: 4 100\nS: 5 100\nS: .\n" PROVED (1)       \
-          PROVED (2) PROVED (3) PROVED (4) PROVED (5) SCRIPT_QUIT
+  "C: STAT\nS: +OK 5 500\n"                                                                        \
+  "C: UIDL\nS: +OK\nS: 1 aa\nS: 2 bb\nS: 3 cc\nS: 4 dd\nS: 5 ee\nS: .\n"                           \
+  "C: LIST\nS: +OK\nS: 1 100\nS: 2 100\nS: 3 100\nS: 4 100\nS: 5 100\nS: .\n" PROVED (1)           \
+      PROVED (2) PROVED (3) PROVED (4) PROVED (5) SCRIPT_QUIT
 
 #define SIXTH_IS_FALSE                                                                             \
   SCRIPT_LOGIN_AGAIN "C: STAT\nS: +OK 6 600\nC: UIDL 5\nS: +OK 5 ee\nC: UIDL 6\nS: +OK 6 ff\n"     \
