@@ -37,6 +37,8 @@ class Profile:
     def __init__(self, program: str, environment: dict[str, str] | None = None):
         """@environment: of the commands; the caller's own when None."""
         self._program = program
+        # A program that runs each command, with its arguments.
+        self.prefix: list[str] = []
         self._environment = {**(environment or os.environ), "G_MESSAGES_DEBUG": ""}
         self.printed = b""
 
@@ -49,7 +51,7 @@ class Profile:
 
     def start(self, *arguments: object) -> subprocess.Popen:
         """Starts a command; the caller hands it to finish()."""
-        command = [self._program, "--profile", str(self.folder), *map(str, arguments)]
+        command = [*self.prefix, self._program, "--profile", str(self.folder), *map(str, arguments)]
         return subprocess.Popen(command, env=self._environment, stdin=subprocess.PIPE,
                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
