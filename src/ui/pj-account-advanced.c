@@ -31,6 +31,7 @@ struct _PjAccountAdvanced
   PjCertificateRow *ca_file_row;
   PjCertificateRow *client_certificate_row;
   GtkSwitch *fetch_whole_switch;
+  AdwActionRow *verifier_row;
 };
 
 G_DEFINE_FINAL_TYPE (PjAccountAdvanced, pj_account_advanced, ADW_TYPE_EXPANDER_ROW)
@@ -94,6 +95,17 @@ get_mechanism (PjAccountAdvanced *self)
                                                               : NULL;
 }
 
+/* Learned from the mails themselves, so there is nothing to choose, and nothing
+ * to show of a mailbox that is only being added. */
+static void
+show_verifier (PjAccountAdvanced *self, const char *authserv_id)
+{
+  adw_action_row_set_subtitle (self->verifier_row,
+                               authserv_id != NULL ? authserv_id
+                                                   : _ ("Not known yet: too few mails name one"));
+  gtk_widget_set_visible (GTK_WIDGET (self->verifier_row), TRUE);
+}
+
 static void
 pj_account_advanced_class_init (PjAccountAdvancedClass *klass)
 {
@@ -114,6 +126,7 @@ pj_account_advanced_class_init (PjAccountAdvancedClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PjAccountAdvanced, ca_file_row);
   gtk_widget_class_bind_template_child (widget_class, PjAccountAdvanced, client_certificate_row);
   gtk_widget_class_bind_template_child (widget_class, PjAccountAdvanced, fetch_whole_switch);
+  gtk_widget_class_bind_template_child (widget_class, PjAccountAdvanced, verifier_row);
   gtk_widget_class_bind_template_callback (widget_class, on_row_changed);
 }
 
@@ -146,6 +159,7 @@ pj_account_advanced_show (PjAccountAdvanced *self, PjAccount *account)
   gtk_spin_button_set_value (self->interval_spin,
                              pj_account_get_interval_s (account) / SECONDS_PER_MINUTE);
   gtk_switch_set_active (self->fetch_whole_switch, pj_account_may_fetch_whole (account));
+  show_verifier (self, pj_account_get_authserv_id (account));
 }
 
 /**

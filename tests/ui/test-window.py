@@ -389,6 +389,26 @@ class MailTest(WindowCase):
         window.wait_for("label", "bo@poczta.example\nA hint: honest mails have this as well.",
                         unseen=True)
 
+    def test_who_checks_senders(self):
+        mail = (b"Authentication-Results: mx.poczta.example; dmarc=pass\r\n"
+                b"From: bo@poczta.example\r\nSubject: %d\r\n\r\nHello\r\n")
+        window = self.open_with(*(mail % number for number in range(6)))
+        self.show_who_checks(window)
+        window.reach("label", "mx.poczta.example")
+        self.save_picture("dialog-who-checks", window)
+
+    def test_nobody_checks_senders(self):
+        window = self.open_with(write_mail("From nobody known"))
+        self.show_who_checks(window)
+        window.reach("label", "Not known yet: too few mails name one")
+
+    def show_who_checks(self, window: Window) -> None:
+        window.click("list item", "Ala: No new mail")
+        window.click("push button", "This mailbox")
+        window.choose("Edit…")
+        window.click("list item", "Advanced")
+        window.reach("label", "Checks who mails are from")
+
     def test_read(self):
         window = self.open_with(POLISH.encode(), write_mail("Not this"))
         window.wait_for("label", "No mail selected")
