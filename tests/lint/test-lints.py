@@ -55,8 +55,11 @@ def write_good_tree(root: Path) -> None:
         "src/base/pj-bird.h": C_HEAD + "#pragma once\n\nconst char *pj_bird_get_word (void);\n",
         "src/README.md": README.format(rows=write_layer_rows()),
         "tests/unit/test-bird.c": GOOD_TEST,
-        "tests/sessions/README.md": write_fault_rows(),
+        "tests/sessions/README.md": write_fault_rows("ROWS", "7", "007-bird"),
         "tests/sessions/007-bird.txt": "S: +OK\n",
+        "tests/mails/README.md": write_fault_rows("MAIL_ROWS", "U7", "birds/parrot"),
+        "tests/mails/birds/parrot.eml": "Subject: Parrot\n\nHello\n",
+        "tests/mails/birds/parrot.txt": "subject: Parrot\n\nHello\n",
         "tests/unit/meson.build": BUILD_HEAD + "unit_tests = ['bird']\n",
         "po/POTFILES.in": BUILD_HEAD + "src/base/pj-bird.c\n",
         "po/pl.po": PO,
@@ -80,9 +83,10 @@ def write_layer_rows() -> str:
                    for layer, may in read_names("layering")["ALLOWED"].items())
 
 
-def write_fault_rows() -> str:
-    return "".join(f"| {row} | faults | `{'007-bird' if row == '7' else '/base/bird/sings'}` | words |\n"
-                   for row in read_names("fault-rows")["ROWS"])
+def write_fault_rows(rows: str, with_file: str, file: str) -> str:
+    """All rows are shown by one test, but one of them by a file."""
+    return "".join(f"| {row} | faults | `{file if row == with_file else '/base/bird/sings'}` | words |\n"
+                   for row in read_names("fault-rows")[rows])
 
 
 def run(lint: str, root: Path) -> subprocess.CompletedProcess:
@@ -242,7 +246,7 @@ class LintTest(unittest.TestCase):
     def test_fault_names_a_missing_test(self):
         for claim in ("007-birds", "/base/bird/sing", "/base/bird/flies/sings", "test-birds.py:Bird.test_it"):
             with self.subTest(claim):
-                self.write("tests/sessions/README.md", write_fault_rows())
+                self.write("tests/sessions/README.md", write_fault_rows("ROWS", "7", "007-bird"))
                 self.change_row("100", "/base/bird/sings", claim)
                 self.assert_refused("fault-rows", f"there is no {claim}")
 
@@ -252,6 +256,15 @@ class LintTest(unittest.TestCase):
         self.change_row("100", "/base/bird/sings", "/base/bird/flies/high")
         self.change_row("99", "/base/bird/sings", "test-bird.py:Bird.test_it")
         self.assertEqual(run("fault-rows", self.root).returncode, 0)
+
+    def test_trick_without_row(self):
+        rows = (self.root / "tests/mails/README.md").read_text().splitlines(keepends=True)
+        self.write("tests/mails/README.md", "".join(row for row in rows if not row.startswith("| G3 ")))
+        self.assert_refused("fault-rows", "tests/mails/README.md: row G3 has no test")
+
+    def test_trick_names_half_a_mail(self):
+        (self.root / "tests/mails/birds/parrot.txt").unlink()
+        self.assert_refused("fault-rows", "tests/mails/README.md: row U7: there is no birds/parrot")
 
     def test_script_that_its_row_does_not_name(self):
         self.write("tests/sessions/008-bird.txt", "S: +OK\n")

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pop3/pj-pop3-reply.h"
 
+#include "base/pj-text.h"
+
 #include <string.h>
 
 #include "pop3/pj-pop3-error.h"
@@ -76,9 +78,13 @@ test_long_text_is_cut (void)
   g_autofree char *noise = g_strnfill (5000, 'x');
   g_autofree char *line = g_strconcat ("-ERR ", noise, NULL);
   g_autoptr (GError) error = NULL;
+  const char *said;
 
   g_assert_false (pj_pop3_reply_check (line, strlen (line), NULL, &error));
-  g_assert_cmpuint (strlen (error->message), <, 300);
+  said = strstr (error->message, "The server says: x");
+  g_assert_nonnull (said);
+  g_assert_cmpint (g_utf8_strlen (said + strlen ("The server says: "), -1), ==,
+                   PJ_TEXT_MAX_SERVER_CHARS + 1);
 }
 
 static void
