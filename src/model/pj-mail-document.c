@@ -298,11 +298,10 @@ write_lines (GString *out, const PjMailBlock *block, const char *text, gsize len
 }
 
 static char *
-simplify (const char *text, gsize len)
+simplify (const char *text)
 {
   static const char *const schemes[] = { "http://", "https://", "mailto:" };
-  g_autofree char *copy = g_strndup (text, len);
-  g_autofree char *lower = g_ascii_strdown (g_strstrip (copy), -1);
+  g_autofree char *lower = g_strstrip (g_ascii_strdown (text, -1));
   const char *rest = lower;
 
   if (g_str_has_suffix (lower, "/"))
@@ -318,10 +317,10 @@ simplify (const char *text, gsize len)
 
 /* Whoever leaves out the scheme says nothing about it. */
 static gboolean
-says_where_it_leads (const char *text, gsize len, const char *target)
+says_where_it_leads (const char *text, const char *target)
 {
-  g_autofree char *shown = simplify (text, len);
-  g_autofree char *meant = simplify (target, strlen (target));
+  g_autofree char *shown = simplify (text);
+  g_autofree char *meant = simplify (target);
 
   return g_str_equal (shown, meant);
 }
@@ -337,12 +336,35 @@ ends_link (const PjMailDocument *document, guint i)
   return span->link >= 0 && (next == NULL || next->link != span->link);
 }
 
+/* Returns: (transfer full): the text of the link that ends with a span, as far
+ * as it can be seen: what is hidden in it, nobody reads as where it leads */
+static char *
+dup_link_text (const PjMailDocument *document, guint last)
+{
+  const int link = pj_mail_document_get_span (document, last)->link;
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint first = last;
+
+  while (first > 0 && pj_mail_document_get_span (document, first - 1)->link == link)
+    first--;
+  for (guint i = first; i <= last; i++)
+    {
+      const PjMailSpan *span = pj_mail_document_get_span (document, i);
+
+      if ((span->style & PJ_MAIL_SPAN_HIDDEN) == 0)
+        g_string_append_len (text, document->text->str + span->start, (gssize) span->len);
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static void
 write_target (Writing *writing, const PjMailSpan *span)
 {
   const PjMailLink *link = pj_mail_document_get_link (writing->document, (guint) span->link);
+  g_autofree char *text = dup_link_text (writing->document, writing->next_span);
 
-  if (!says_where_it_leads (writing->document->text->str + span->start, span->len, link->target))
+  if (!says_where_it_leads (text, link->target))
     g_string_append_printf (writing->out, " <%s>", link->target);
 }
 

@@ -121,6 +121,31 @@ test_targets (void)
     }
 }
 
+/* The last span alone would say where each of them leads, or none. */
+static void
+test_target_of_several_spans (void)
+{
+  g_autoptr (PjMailDocument) document = pj_mail_document_new ();
+  int same = lead_to (document, "https://www.bank.example/");
+  int other = lead_to (document, "https://bank.example/");
+  int hidden = lead_to (document, "https://bank.example/");
+
+  begin (document, PJ_MAIL_BLOCK_PARAGRAPH, 0, 0);
+  say (document, "www.", 0, same);
+  say (document, "bank", PJ_MAIL_SPAN_STRONG, same);
+  say (document, ".example", 0, same);
+  begin (document, PJ_MAIL_BLOCK_PARAGRAPH, 0, 0);
+  say (document, "Not ", PJ_MAIL_SPAN_STRONG, other);
+  say (document, "bank.example", 0, other);
+  begin (document, PJ_MAIL_BLOCK_PARAGRAPH, 0, 0);
+  say (document, "bank.example", 0, hidden);
+  say (document, "x", PJ_MAIL_SPAN_HIDDEN, hidden);
+
+  assert_text (document, "www.bank.example\n\n"
+                         "Not bank.example <https://bank.example/>\n\n"
+                         "bank.example[hidden text: x]\n");
+}
+
 static void
 test_append (void)
 {
@@ -173,6 +198,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/mail-document/blocks", test_blocks);
   g_test_add_func ("/model/mail-document/spans", test_spans);
   g_test_add_func ("/model/mail-document/targets", test_targets);
+  g_test_add_func ("/model/mail-document/target-of-several-spans", test_target_of_several_spans);
   g_test_add_func ("/model/mail-document/append", test_append);
   g_test_add_func ("/model/mail-document/limits", test_limits);
   return g_test_run ();
