@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "pop3/pj-pop3-login.h"
+#include "pop3/pj-pop3-login-private.h"
 
 #include "pop3/pj-pop3-apop.h"
 #include "pop3/pj-pop3-error.h"
@@ -7,32 +7,19 @@
 #include "pop3/pj-pop3-refusal.h"
 #include "pop3/pj-pop3-sasl.h"
 
-/* One login: what the ways to do it share. */
-typedef struct
-{
-  /* Owned */
-  char *stamp;     /* (nullable) for APOP */
-  GBytes *binding; /* (nullable) */
-
-  /* Borrowed, from the caller */
-  PjPop3Session *session;
-  const PjPop3Credentials *credentials;
-  GCancellable *cancellable; /* (nullable) */
-
-  /* Plain */
-  const char *binding_type; /* static */
-  PjPop3Offer offer;
-  PjPop3RefusalFacts facts;
-  guint tried;            /* a bit for each #PjPop3Family */
-  gboolean has_held_back; /* a way was left out that would show the password */
-} Login;
-
 /* tls-unique is not among them: it has been broken once, and TLS 1.3 has
  * none (RFC 9266 section 1). */
 static const char *const binding_types[] = { "tls-exporter", "tls-server-end-point" };
 
-static PjPop3RefusalFacts
-get_facts (PjPop3Session *session, const PjPop3Credentials *credentials)
+/**
+ * pj_pop3_login_get_facts: (skip)
+ * @session: a session that knows the server's capabilities
+ * @credentials: who logs in
+ *
+ * Returns: what is known of a login before anything of it was sent
+ */
+PjPop3RefusalFacts
+pj_pop3_login_get_facts (PjPop3Session *session, const PjPop3Credentials *credentials)
 {
   return (PjPop3RefusalFacts){
     .has_auth_codes =
@@ -41,15 +28,24 @@ get_facts (PjPop3Session *session, const PjPop3Credentials *credentials)
   };
 }
 
-static void
-login_init (Login *login,
-            PjPop3Session *session,
-            const PjPop3Credentials *credentials,
-            GCancellable *cancellable)
+/**
+ * pj_pop3_login_state_init: (skip)
+ * @login: (out caller-allocates): to be cleared by pj_pop3_login_state_clear()
+ * @session: a session in the AUTHORIZATION state; borrowed
+ * @credentials: who logs in; borrowed
+ * @cancellable: (nullable): ends the waits; borrowed
+ */
+void
+pj_pop3_login_state_init (PjPop3LoginState *login,
+                          PjPop3Session *session,
+                          const PjPop3Credentials *credentials,
+                          GCancellable *cancellable)
 {
   PjConnection *connection = pj_pop3_session_get_connection (session);
 
-  *login = (Login){ .session = session, .credentials = credentials, .cancellable = cancellable };
+  *login = (PjPop3LoginState){ .session = session,
+                               .credentials = credentials,
+                               .cancellable = cancellable };
   login->stamp = pj_pop3_apop_dup_stamp (pj_pop3_session_get_greeting (session));
   for (gsize i = 0; i < G_N_ELEMENTS (binding_types) && login->binding == NULL; i++)
     {
@@ -61,21 +57,28 @@ login_init (Login *login,
                                 .is_encrypted = pj_connection_is_encrypted (connection),
                                 .has_binding = login->binding != NULL,
                                 .has_stamp = login->stamp != NULL };
-  login->facts = get_facts (session, credentials);
+  login->facts = pj_pop3_login_get_facts (session, credentials);
 }
 
-static void
-login_clear (Login *login)
+/**
+ * pj_pop3_login_state_clear: (skip)
+ * @login: a login, or zeroes
+ */
+void
+pj_pop3_login_state_clear (PjPop3LoginState *login)
 {
   g_clear_pointer (&login->stamp, g_free);
   g_clear_pointer (&login->binding, g_bytes_unref);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Login, login_clear)
-
-/* Servers hold a wrong password back on purpose, so a login has a limit of its own. */
-static void
-begin_limit (PjPop3Session *session)
+/**
+ * pj_pop3_login_begin_limit: (skip)
+ * @session: the session
+ *
+ * Servers hold a wrong password back on purpose, so a login has a limit of its own.
+ */
+void
+pj_pop3_login_begin_limit (PjPop3Session *session)
 {
   PjConnection *connection = pj_pop3_session_get_connection (session);
 
@@ -83,41 +86,59 @@ begin_limit (PjPop3Session *session)
                              "The login takes too long");
 }
 
-static void
-end_limit (PjPop3Session *session)
+/**
+ * pj_pop3_login_end_limit: (skip)
+ * @session: the session; undoes pj_pop3_login_begin_limit()
+ */
+void
+pj_pop3_login_end_limit (PjPop3Session *session)
 {
   pj_connection_end_limit (pj_pop3_session_get_connection (session));
 }
 
-static void
-send_user (PjPop3Session *session, const char *user)
+/**
+ * pj_pop3_login_send_user: (skip)
+ * @session: the session
+ * @user: without CR, LF and NUL
+ *
+ * Queues USER.
+ */
+void
+pj_pop3_login_send_user (PjPop3Session *session, const char *user)
 {
   g_autofree char *line = g_strconcat ("USER ", user, NULL);
 
   pj_pop3_session_send (session, PJ_POP3_SINGLE, line);
 }
 
-static void
-send_pass (PjPop3Session *session, const PjSecret *secret)
+/**
+ * pj_pop3_login_send_pass: (skip)
+ * @session: the session
+ * @secret: without CR, LF and NUL
+ *
+ * Queues PASS.
+ */
+void
+pj_pop3_login_send_pass (PjPop3Session *session, const PjSecret *secret)
 {
   pj_pop3_session_send_secret (session, g_strconcat ("PASS ", pj_secret_peek (secret), NULL));
 }
 
 /* A server that does not want the name is not told the password. */
 static gboolean
-run_user (Login *login, GError **error)
+run_user (PjPop3LoginState *login, GError **error)
 {
   login->facts.is_judged = TRUE;
-  send_user (login->session, login->credentials->user);
+  pj_pop3_login_send_user (login->session, login->credentials->user);
   if (!pj_pop3_session_receive (login->session, NULL, login->cancellable, error))
     return FALSE;
 
-  send_pass (login->session, login->credentials->secret);
+  pj_pop3_login_send_pass (login->session, login->credentials->secret);
   return pj_pop3_session_receive (login->session, NULL, login->cancellable, error);
 }
 
 static gboolean
-run_apop (Login *login, GError **error)
+run_apop (PjPop3LoginState *login, GError **error)
 {
   char *digest = pj_pop3_apop_dup_digest (login->stamp, login->credentials->secret);
 
@@ -132,7 +153,7 @@ run_apop (Login *login, GError **error)
 /* RFC 5802 section 6: "y" has the server find out when somebody cut -PLUS out
  * of its list. It would be a lie where the server does offer it. */
 static char *
-dup_gs2_flag (const Login *login, const PjPop3Mechanism *mechanism)
+dup_gs2_flag (const PjPop3LoginState *login, const PjPop3Mechanism *mechanism)
 {
   const PjPop3Capabilities *told = login->offer.capabilities;
 
@@ -147,8 +168,19 @@ dup_gs2_flag (const Login *login, const PjPop3Mechanism *mechanism)
   return g_strdup ("y");
 }
 
-static PjPop3SaslClient *
-start_sasl (const Login *login, const PjPop3Mechanism *mechanism, GError **error)
+/**
+ * pj_pop3_login_start_sasl: (skip)
+ * @login: the login
+ * @mechanism: one of SASL
+ * @error: return location; as pj_pop3_sasl_client_new()
+ *
+ * Returns: (transfer full) (nullable): its client, with the channel bound where
+ *   the mechanism does so
+ */
+PjPop3SaslClient *
+pj_pop3_login_start_sasl (const PjPop3LoginState *login,
+                          const PjPop3Mechanism *mechanism,
+                          GError **error)
 {
   g_autofree char *flag = dup_gs2_flag (login, mechanism);
 
@@ -157,9 +189,9 @@ start_sasl (const Login *login, const PjPop3Mechanism *mechanism, GError **error
 }
 
 static gboolean
-run_sasl (Login *login, const PjPop3Mechanism *mechanism, GError **error)
+run_sasl (PjPop3LoginState *login, const PjPop3Mechanism *mechanism, GError **error)
 {
-  g_autoptr (PjPop3SaslClient) client = start_sasl (login, mechanism, error);
+  g_autoptr (PjPop3SaslClient) client = pj_pop3_login_start_sasl (login, mechanism, error);
   gboolean is_in;
 
   login->facts.is_judged = FALSE;
@@ -173,7 +205,7 @@ run_sasl (Login *login, const PjPop3Mechanism *mechanism, GError **error)
 }
 
 static gboolean
-run (Login *login, const PjPop3Mechanism *mechanism, GError **error)
+run (PjPop3LoginState *login, const PjPop3Mechanism *mechanism, GError **error)
 {
   if (mechanism->family == PJ_POP3_FAMILY_USER)
     return run_user (login, error);
@@ -184,10 +216,18 @@ run (Login *login, const PjPop3Mechanism *mechanism, GError **error)
   return run_sasl (login, mechanism, error);
 }
 
-/* After STLS or TLS on connect anything goes; without, a password only where
- * the user has said so for this account, and a token never. */
-static gboolean
-check_protection (const Login *login, GError **error)
+/**
+ * pj_pop3_login_check_protection: (skip)
+ * @login: the login
+ * @error: return location; %PJ_POP3_ERROR_NO_TLS
+ *
+ * After STLS or TLS on connect anything goes; without, a password only where
+ * the user has said so for this account, and a token never.
+ *
+ * Returns: whether the login may go out
+ */
+gboolean
+pj_pop3_login_check_protection (const PjPop3LoginState *login, GError **error)
 {
   const char *fault = NULL;
 
@@ -210,7 +250,7 @@ check_protection (const Login *login, GError **error)
  * logins. Without TLS somebody in between could have made the better way
  * fail in order to see the password. */
 static gboolean
-may_try (Login *login, const PjPop3Mechanism *mechanism)
+may_try (PjPop3LoginState *login, const PjPop3Mechanism *mechanism)
 {
   if ((login->tried & 1u << mechanism->family) != 0)
     return FALSE;
@@ -226,7 +266,7 @@ may_try (Login *login, const PjPop3Mechanism *mechanism)
 /* Some servers want a certificate and a password, and take none of them for
  * the other: refusing the one says nothing about the other. */
 static PjPop3RefusalFacts
-get_password_facts (const Login *login, const PjPop3Mechanism *mechanism)
+get_password_facts (const PjPop3LoginState *login, const PjPop3Mechanism *mechanism)
 {
   PjPop3RefusalFacts facts = login->facts;
 
@@ -251,7 +291,7 @@ name_proof (const PjPop3Mechanism *mechanism, GError *refusal)
 
 /* Returns: what succeeded; NULL with @refusal set when something was tried. */
 static const PjPop3Mechanism *
-try_each (Login *login, GPtrArray *mechanisms, GError **refusal)
+try_each (PjPop3LoginState *login, GPtrArray *mechanisms, GError **refusal)
 {
   for (guint i = 0; i < mechanisms->len; i++)
     {
@@ -287,7 +327,7 @@ try_each (Login *login, GPtrArray *mechanisms, GError **refusal)
 }
 
 static void
-set_nothing_in_common (const Login *login, GError **error)
+set_nothing_in_common (const PjPop3LoginState *login, GError **error)
 {
   if (login->credentials->mechanism != NULL)
     g_set_error (error, PJ_POP3_ERROR, PJ_POP3_ERROR_UNSUPPORTED,
@@ -331,21 +371,22 @@ pj_pop3_login (PjPop3Session *session,
                GCancellable *cancellable,
                GError **error)
 {
-  g_auto (Login) login = { 0 };
+  g_auto (PjPop3LoginState) login = { 0 };
   g_autoptr (GPtrArray) mechanisms = NULL;
   g_autoptr (GError) refusal = NULL;
   const PjPop3Mechanism *succeeded;
 
   g_return_val_if_fail (session != NULL && credentials != NULL, FALSE);
 
-  login_init (&login, session, credentials, cancellable);
-  if (!check_protection (&login, error) || !pj_pop3_credentials_check (credentials, error))
+  pj_pop3_login_state_init (&login, session, credentials, cancellable);
+  if (!pj_pop3_login_check_protection (&login, error) ||
+      !pj_pop3_credentials_check (credentials, error))
     return FALSE;
 
   mechanisms = pj_pop3_mechanism_list (&login.offer, credentials);
-  begin_limit (session);
+  pj_pop3_login_begin_limit (session);
   succeeded = try_each (&login, mechanisms, &refusal);
-  end_limit (session);
+  pj_pop3_login_end_limit (session);
   if (succeeded != NULL)
     {
       if (mechanism != NULL)
@@ -362,151 +403,6 @@ pj_pop3_login (PjPop3Session *session,
   if (login.has_held_back)
     g_prefix_error (&refusal, "The password itself was not sent, as the connection is not "
                               "encrypted and a better way was offered. ");
-  g_propagate_error (error, g_steal_pointer (&refusal));
-
-  return FALSE;
-}
-
-/* Whether pj_pop3_login() might come to @name; without TLS it would not when
- * there is a way that hides the password. */
-static gboolean
-is_allowed (const Login *login, const char *name)
-{
-  g_autoptr (GPtrArray) mechanisms = NULL;
-
-  if (!check_protection (login, NULL) || !pj_pop3_credentials_check (login->credentials, NULL))
-    return FALSE;
-
-  mechanisms = pj_pop3_mechanism_list (&login->offer, login->credentials);
-  for (guint i = 0; i < mechanisms->len; i++)
-    {
-      const PjPop3Mechanism *each = g_ptr_array_index (mechanisms, i);
-
-      if (g_str_equal (each->name, name))
-        return TRUE;
-
-      if (!login->offer.is_encrypted && !pj_pop3_mechanism_reveals (each))
-        return FALSE;
-    }
-
-  return FALSE;
-}
-
-static gboolean
-send_plain (const Login *login)
-{
-  g_autoptr (PjPop3SaslClient) client = start_sasl (login, pj_pop3_mechanism_find ("PLAIN"), NULL);
-  char *pending = NULL;
-  char *command =
-      client != NULL ? pj_pop3_sasl_dup_command (client, &pending, pj_deadline_never (), NULL, NULL)
-                     : NULL;
-  gboolean is_whole = command != NULL && pending == NULL;
-
-  if (is_whole)
-    pj_pop3_session_send_secret (login->session, command);
-  else
-    pj_secret_wipe_string (command);
-  pj_secret_wipe_string (pending);
-
-  return is_whole;
-}
-
-/**
- * pj_pop3_login_send:
- * @session: a session in the AUTHORIZATION state that knows the server's
- *   capabilities, from before where need be
- * @credentials: who logs in
- * @mechanism: what pj_pop3_login() has said to work with this server
- *
- * Queues a whole login without waiting for an answer, so that the commands
- * behind it can go out in the same flight. Only PLAIN and USER can do that,
- * and only where pj_pop3_login() might use them for these credentials; a
- * PLAIN too long for one command cannot.
- *
- * Returns: whether it was queued; otherwise nothing was
- */
-gboolean
-pj_pop3_login_send (PjPop3Session *session,
-                    const PjPop3Credentials *credentials,
-                    const char *mechanism)
-{
-  g_auto (Login) login = { 0 };
-
-  g_return_val_if_fail (session != NULL && credentials != NULL && mechanism != NULL, FALSE);
-
-  login_init (&login, session, credentials, NULL);
-  if (!is_allowed (&login, mechanism))
-    return FALSE;
-
-  if (g_str_equal (mechanism, "PLAIN"))
-    return send_plain (&login);
-
-  if (!g_str_equal (mechanism, "USER"))
-    return FALSE;
-
-  send_user (session, credentials->user);
-  send_pass (session, credentials->secret);
-
-  return TRUE;
-}
-
-/* Both answers are taken, so that the next receive is for the next command. */
-static gboolean
-receive_user (PjPop3Session *session, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GError) refusal = NULL;
-  gboolean is_known = pj_pop3_session_receive (session, NULL, cancellable, &refusal);
-
-  if (is_known)
-    return pj_pop3_session_receive (session, NULL, cancellable, error);
-
-  if (pj_pop3_session_is_usable (session))
-    pj_pop3_session_receive (session, NULL, cancellable, NULL);
-  g_propagate_error (error, g_steal_pointer (&refusal));
-
-  return FALSE;
-}
-
-/**
- * pj_pop3_login_receive:
- * @session: a session whose oldest outstanding commands are those of
- *   pj_pop3_login_send()
- * @credentials: as they were sent
- * @mechanism: likewise
- * @cancellable: (nullable): ends the wait
- * @error: return location; as pj_pop3_login(). A server that asks for the
- *   response again gets %PJ_POP3_ERROR_PROTOCOL, which ends the session
- *
- * Takes the answers to pj_pop3_login_send(). After a refusal those to the
- * commands behind it are still to be taken. Blocks.
- *
- * Returns: whether the session is in the TRANSACTION state
- */
-gboolean
-pj_pop3_login_receive (PjPop3Session *session,
-                       const PjPop3Credentials *credentials,
-                       const char *mechanism,
-                       GCancellable *cancellable,
-                       GError **error)
-{
-  g_autoptr (GError) refusal = NULL;
-  PjPop3RefusalFacts facts;
-  gboolean is_in;
-
-  g_return_val_if_fail (session != NULL && credentials != NULL && mechanism != NULL, FALSE);
-
-  begin_limit (session);
-  is_in = g_str_equal (mechanism, "USER")
-              ? receive_user (session, cancellable, &refusal)
-              : pj_pop3_session_receive (session, NULL, cancellable, &refusal);
-  end_limit (session);
-  if (is_in)
-    return TRUE;
-
-  facts = get_facts (session, credentials);
-  facts.is_judged = TRUE;
-  pj_pop3_refusal_sort (refusal, &facts);
-  pj_pop3_refusal_conclude (refusal, &facts);
   g_propagate_error (error, g_steal_pointer (&refusal));
 
   return FALSE;

@@ -3,18 +3,8 @@
 
 #include <string.h>
 
+#include "text-buffer.h"
 #include "ui/pj-text-feed.h"
-
-static char *
-repeat (const char *text, gsize times)
-{
-  GString *all = g_string_new (NULL);
-
-  for (gsize i = 0; i < times; i++)
-    g_string_append (all, text);
-
-  return g_string_free (all, FALSE);
-}
 
 static PjMailDocument *
 new_document (const char *text)
@@ -33,16 +23,6 @@ run_idle (void)
 {
   while (g_main_context_iteration (NULL, FALSE))
     ;
-}
-
-static char *
-dup_content (GtkTextBuffer *buffer)
-{
-  GtkTextIter start;
-  GtkTextIter end;
-
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  return gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
 }
 
 static void

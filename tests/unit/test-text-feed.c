@@ -3,16 +3,7 @@
 
 #include <string.h>
 
-static char *
-repeat (const char *text, gsize times)
-{
-  GString *all = g_string_new (NULL);
-
-  for (gsize i = 0; i < times; i++)
-    g_string_append (all, text);
-
-  return g_string_free (all, FALSE);
-}
+#include "text-buffer.h"
 
 /* Gives a feed one text. */
 static PjTextFeed *
@@ -23,16 +14,6 @@ start (GtkTextBuffer *buffer, const char *text)
 
   pj_text_feed_add (feed, bytes);
   return feed;
-}
-
-static char *
-dup_content (GtkTextBuffer *buffer)
-{
-  GtkTextIter start;
-  GtkTextIter end;
-
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  return gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
 }
 
 static void
