@@ -59,10 +59,27 @@ run_free (gpointer data)
   g_free (run);
 }
 
+/* Whoever has removed the account in the meantime wants nothing of it: rows
+ * saved now would lie in the database for good. */
+static gboolean
+is_still_wanted (Run *run)
+{
+  return pj_service_find_account_by_id (run->service, pj_account_get_id (run->account)) != NULL;
+}
+
+/* @error: (transfer full) (nullable): NULL only when the account is not wanted
+ *   any more, which counts for more than whatever went wrong with it */
 static void
 fail (GTask *task, GError *error)
 {
   Run *run = g_task_get_task_data (task);
+
+  if (!is_still_wanted (run))
+    {
+      g_clear_error (&error);
+      error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                                   "The mailbox was removed while it was checked");
+    }
 
   g_object_set (run->account, "is-checking", FALSE, NULL);
   pj_service_note_failure (run->service, run->account, error);
@@ -96,19 +113,6 @@ on_saved (GObject *source, GAsyncResult *async, gpointer user_data)
   g_task_return_pointer (task, report, (GDestroyNotify) pj_check_report_free);
 }
 
-/* Whoever has removed the account in the meantime wants nothing of it: rows
- * saved now would lie in the database for good. */
-static gboolean
-is_still_wanted (Run *run, GError **error)
-{
-  if (pj_service_find_account_by_id (run->service, pj_account_get_id (run->account)) != NULL)
-    return TRUE;
-
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                       "The mailbox was removed while it was checked");
-  return FALSE;
-}
-
 static void
 on_looked (GObject *source, GAsyncResult *async, gpointer user_data)
 {
@@ -117,7 +121,7 @@ on_looked (GObject *source, GAsyncResult *async, gpointer user_data)
   GError *error = NULL;
 
   run->finding = pj_mailbox_run_finish (async, &error);
-  if (run->finding == NULL || !is_still_wanted (run, &error))
+  if (run->finding == NULL || !is_still_wanted (run))
     {
       fail (task, error);
       g_object_unref (task);

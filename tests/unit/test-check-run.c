@@ -350,6 +350,26 @@ test_removed_meanwhile (void)
   g_assert_cmpuint (count_saved (fixture, pj_account_get_id (account)), ==, 0);
 }
 
+/* What it was to be checked with goes with it; that is no wrong password. */
+static void
+test_removed_before_its_password_was_found (void)
+{
+  g_autoptr (DemoFixture) demo = demo_fixture_new ();
+  g_autoptr (ServiceFixture) fixture = service_fixture_new ();
+  g_autoptr (PjAccount) account = g_object_ref (service_fixture_add_demo (fixture, demo, "home"));
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *slot = NULL;
+
+  remove_account (fixture, account);
+  pj_check_run_async (fixture->service, account, NULL, await_ready, &slot);
+  result = await_result (&slot);
+
+  g_assert_null (pj_check_run_finish (result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_null (pj_account_get_problem (account));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -364,6 +384,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/check-run/no-password", test_no_password);
   g_test_add_func ("/app/check-run/cancel-during-silence", test_cancel);
   g_test_add_func ("/app/check-run/removed-meanwhile-saves-nothing", test_removed_meanwhile);
+  g_test_add_func ("/app/check-run/removed-before-its-password-was-found",
+                   test_removed_before_its_password_was_found);
   g_test_add_func ("/app/check-run/cancelled-before", test_cancelled_before);
 
   return g_test_run ();
