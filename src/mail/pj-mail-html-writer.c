@@ -512,12 +512,11 @@ pj_mail_html_writer_start_link (PjMailHtmlWriter *self, const char *target)
 }
 
 static void
-replace_link (PjMailHtmlWriter *self, PjMailLink *link)
+tell_target (PjMailHtmlWriter *self, const char *target)
 {
-  gpointer *slot = &self->document->links->pdata[self->link];
+  g_autoptr (PjMailLink) link = pj_mail_link_read (target, g_strstrip (self->link_text->str));
 
-  pj_mail_link_unref (*slot);
-  *slot = link;
+  pj_mail_document_replace_link (self->document, self->link, link);
   self->laid_out += strlen (link->target) + strlen (" <>");
 }
 
@@ -544,7 +543,7 @@ pj_mail_html_writer_end_link (PjMailHtmlWriter *self)
 
   target = g_steal_pointer (&self->target);
   if (self->link >= 0)
-    replace_link (self, pj_mail_link_read (target, g_strstrip (self->link_text->str)));
+    tell_target (self, target);
 
   self->link = -1;
   self->has_link_image = FALSE;

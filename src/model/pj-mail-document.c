@@ -163,6 +163,28 @@ pj_mail_document_add_link (PjMailDocument *self, PjMailLink *link)
 }
 
 /**
+ * pj_mail_document_replace_link:
+ * @self: a document in the making
+ * @i: what pj_mail_document_add_link() returned, not -1
+ * @link: where it leads instead; a reference is taken
+ *
+ * For a maker who knows only behind the text of a link what to say of it.
+ */
+void
+pj_mail_document_replace_link (PjMailDocument *self, int i, PjMailLink *link)
+{
+  gpointer *slot;
+
+  g_return_if_fail (self != NULL && link != NULL);
+  g_return_if_fail (i >= 0 && i < (int) self->links->len);
+
+  slot = &g_ptr_array_index (self->links, i);
+  pj_mail_link_ref (link);
+  pj_mail_link_unref (*slot);
+  *slot = link;
+}
+
+/**
  * pj_mail_document_append:
  * @self: a document in the making
  * @other: what follows in it; unchanged

@@ -118,6 +118,7 @@ void            pj_mail_document_add_block (PjMailDocument *self, const PjMailBl
 void            pj_mail_document_add_text (
                PjMailDocument *self, const char *text, gsize len, PjMailSpanStyle style, int link);
 int                pj_mail_document_add_link (PjMailDocument *self, PjMailLink *link);
+void               pj_mail_document_replace_link (PjMailDocument *self, int i, PjMailLink *link);
 void               pj_mail_document_append (PjMailDocument *self, const PjMailDocument *other);
 const PjMailBlock *pj_mail_document_get_block (const PjMailDocument *self, guint i);
 const PjMailSpan  *pj_mail_document_get_span (const PjMailDocument *self, guint i);

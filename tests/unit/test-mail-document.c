@@ -147,6 +147,25 @@ test_target_of_several_spans (void)
 }
 
 static void
+test_replaced_link (void)
+{
+  g_autoptr (PjMailDocument) document = pj_mail_document_new ();
+  g_autoptr (PjMailLink) link =
+      pj_mail_link_new ("https://two.example/", NULL, NULL, PJ_MAIL_LINK_SOUND, TRUE);
+  int first = lead_to (document, "");
+  int second = lead_to (document, "https://one.example/");
+
+  begin (document, PJ_MAIL_BLOCK_PARAGRAPH, 0, 0);
+  say (document, "a", 0, first);
+  say (document, "b", 0, second);
+  pj_mail_document_replace_link (document, first, link);
+  pj_mail_document_replace_link (document, first, link);
+
+  g_assert_true (pj_mail_document_get_link (document, (guint) first) == link);
+  assert_text (document, "a <https://two.example/>b <https://one.example/>\n");
+}
+
+static void
 test_append (void)
 {
   g_autoptr (PjMailDocument) document = pj_mail_document_new ();
@@ -199,6 +218,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/mail-document/spans", test_spans);
   g_test_add_func ("/model/mail-document/targets", test_targets);
   g_test_add_func ("/model/mail-document/target-of-several-spans", test_target_of_several_spans);
+  g_test_add_func ("/model/mail-document/replaced-link", test_replaced_link);
   g_test_add_func ("/model/mail-document/append", test_append);
   g_test_add_func ("/model/mail-document/limits", test_limits);
   return g_test_run ();
