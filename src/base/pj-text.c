@@ -166,3 +166,25 @@ pj_text_clean_block (const char *bytes, gssize len, gsize max_chars)
 
   return clean (bytes, len, max_chars, FALSE);
 }
+
+/**
+ * pj_text_fit_bytes:
+ * @text: UTF-8
+ * @len: bytes of it
+ * @max_bytes: what there is room for
+ *
+ * Returns: how many bytes of @text to take so that no character is cut in two
+ */
+gsize
+pj_text_fit_bytes (const char *text, gsize len, gsize max_bytes)
+{
+  g_return_val_if_fail (text != NULL, 0);
+
+  if (len <= max_bytes)
+    return len;
+
+  while (max_bytes > 0 && ((guchar) text[max_bytes] & 0xC0) == 0x80)
+    max_bytes--;
+
+  return max_bytes;
+}

@@ -50,8 +50,11 @@ struct _PjMailHtmlWriter
   gboolean has_cell;  /* there is such a block */
 };
 
-PjMailBlock *pj_mail_html_writer_get_last_block (const PjMailHtmlWriter *self);
-guint        pj_mail_html_writer_get_list_level (const PjMailHtmlWriter *self);
-void         pj_mail_html_writer_begin (PjMailHtmlWriter *self);
+PjMailBlock      *pj_mail_html_writer_get_last_block (const PjMailHtmlWriter *self);
+const PjMailSpan *pj_mail_html_writer_get_touching_span (const PjMailHtmlWriter *self);
+guint             pj_mail_html_writer_get_list_level (const PjMailHtmlWriter *self);
+void              pj_mail_html_writer_begin (PjMailHtmlWriter *self);
+void              pj_mail_html_writer_begin_link (PjMailHtmlWriter *self);
+void pj_mail_html_writer_remember_link_text (PjMailHtmlWriter *self, const char *text, gsize len);
 
 G_END_DECLS

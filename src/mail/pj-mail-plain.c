@@ -77,9 +77,7 @@ fit_paragraph (Reading *reading)
     return;
 
   reading->is_cut = TRUE;
-  while (room > 0 && ((guchar) paragraph->str[room] & 0xC0) == 0x80)
-    room--;
-  g_string_truncate (paragraph, room);
+  g_string_truncate (paragraph, pj_text_fit_bytes (paragraph->str, paragraph->len, room));
 }
 
 static gboolean

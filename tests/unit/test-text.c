@@ -148,6 +148,18 @@ test_unify_line_ends (void)
     }
 }
 
+static void
+test_fit_bytes (void)
+{
+  g_assert_cmpuint (pj_text_fit_bytes ("ab", 2, 2), ==, 2);
+  g_assert_cmpuint (pj_text_fit_bytes ("ab", 2, 1), ==, 1);
+  g_assert_cmpuint (pj_text_fit_bytes ("a€", 4, 4), ==, 4);
+  g_assert_cmpuint (pj_text_fit_bytes ("a€", 4, 3), ==, 1);
+  g_assert_cmpuint (pj_text_fit_bytes ("a€", 4, 1), ==, 1);
+  g_assert_cmpuint (pj_text_fit_bytes ("€", 3, 2), ==, 0);
+  g_assert_cmpuint (pj_text_fit_bytes ("", 0, 0), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -161,5 +173,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/base/text/unify-line-ends", test_unify_line_ends);
   g_test_add_func ("/base/text/any-two-bytes-are-made-fit", test_any_byte);
   g_test_add_func ("/base/text/long-line-is-cut", test_long);
+  g_test_add_func ("/base/text/fit-bytes", test_fit_bytes);
+
   return g_test_run ();
 }
