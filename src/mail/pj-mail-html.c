@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mail/pj-mail-html.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include <libxml/HTMLparser.h>
 
 #include "mail/pj-mail-html-chunks.h"
+#include "mail/pj-mail-html-element.h"
 #include "mail/pj-mail-html-style.h"
 #include "mail/pj-mail-html-writer.h"
 
@@ -23,112 +23,6 @@
 /* Lists of minutes and laws go on where another mail left off. */
 #define MAX_LIST_NUMBER 99999
 
-typedef enum
-{
-  INLINE,
-  BLOCK,
-  PARAGRAPH,
-  BREAK,
-  RULE,
-  IMAGE,
-  LINK,
-  HEADING,
-  BULLETS,
-  NUMBERS,
-  ITEM,
-  ROW,
-  CELL,
-  QUOTE,
-  PRE,
-  SKIP, /* not text, with all that is in it */
-} Kind;
-
-typedef struct
-{
-  const char *name;
-  Kind kind;
-  PjMailSpanStyle style; /* of what is in it */
-} Element;
-
-/* Sorted by name. What is not here is inline and plain. */
-static const Element elements[] = {
-  { "a", LINK, 0 },
-  { "address", BLOCK, 0 },
-  { "applet", SKIP, 0 },
-  { "article", BLOCK, 0 },
-  { "aside", BLOCK, 0 },
-  { "audio", SKIP, 0 },
-  { "b", INLINE, PJ_MAIL_SPAN_STRONG },
-  { "blockquote", QUOTE, 0 },
-  { "br", BREAK, 0 },
-  { "canvas", SKIP, 0 },
-  { "caption", BLOCK, 0 },
-  { "center", BLOCK, 0 },
-  { "cite", INLINE, PJ_MAIL_SPAN_EMPHASIS },
-  { "code", INLINE, PJ_MAIL_SPAN_CODE },
-  { "datalist", SKIP, 0 },
-  { "dd", BLOCK, 0 },
-  { "del", INLINE, PJ_MAIL_SPAN_STRUCK },
-  { "dfn", INLINE, PJ_MAIL_SPAN_EMPHASIS },
-  { "dir", BULLETS, 0 },
-  { "div", BLOCK, 0 },
-  { "dl", PARAGRAPH, 0 },
-  { "dt", BLOCK, PJ_MAIL_SPAN_STRONG },
-  { "em", INLINE, PJ_MAIL_SPAN_EMPHASIS },
-  { "fieldset", BLOCK, 0 },
-  { "figcaption", BLOCK, 0 },
-  { "figure", BLOCK, 0 },
-  { "footer", BLOCK, 0 },
-  { "form", BLOCK, 0 },
-  { "frameset", SKIP, 0 },
-  { "h1", HEADING, 0 },
-  { "h2", HEADING, 0 },
-  { "h3", HEADING, 0 },
-  { "h4", HEADING, 0 },
-  { "h5", HEADING, 0 },
-  { "h6", HEADING, 0 },
-  { "header", BLOCK, 0 },
-  { "hr", RULE, 0 },
-  { "i", INLINE, PJ_MAIL_SPAN_EMPHASIS },
-  { "iframe", SKIP, 0 },
-  { "image", IMAGE, 0 },
-  { "img", IMAGE, 0 },
-  { "kbd", INLINE, PJ_MAIL_SPAN_CODE },
-  { "li", ITEM, 0 },
-  { "main", BLOCK, 0 },
-  { "math", SKIP, 0 },
-  { "menu", BULLETS, 0 },
-  { "nav", BLOCK, 0 },
-  { "noframes", SKIP, 0 },
-  { "object", SKIP, 0 },
-  { "ol", NUMBERS, 0 },
-  { "p", PARAGRAPH, 0 },
-  { "pre", PRE, 0 },
-  { "s", INLINE, PJ_MAIL_SPAN_STRUCK },
-  { "samp", INLINE, PJ_MAIL_SPAN_CODE },
-  { "script", SKIP, 0 },
-  { "section", BLOCK, 0 },
-  { "select", SKIP, 0 },
-  { "strike", INLINE, PJ_MAIL_SPAN_STRUCK },
-  { "strong", INLINE, PJ_MAIL_SPAN_STRONG },
-  { "style", SKIP, 0 },
-  { "svg", SKIP, 0 },
-  { "table", BLOCK, 0 },
-  { "tbody", BLOCK, 0 },
-  { "td", CELL, 0 },
-  { "template", SKIP, 0 },
-  { "textarea", SKIP, 0 },
-  { "th", CELL, PJ_MAIL_SPAN_STRONG },
-  { "title", SKIP, 0 },
-  { "tr", ROW, 0 },
-  { "tt", INLINE, PJ_MAIL_SPAN_CODE },
-  { "ul", BULLETS, 0 },
-  { "var", INLINE, PJ_MAIL_SPAN_EMPHASIS },
-  { "video", SKIP, 0 },
-};
-
-static const Element plain_element = { "", INLINE, 0 };
-
 /* What holds within an open element */
 typedef struct
 {
@@ -143,21 +37,6 @@ typedef struct
   GArray *states; /* State; the first is that outside of all elements */
   guint64 looks;  /* estimate of the work done, against MAX_LOOKS */
 } Reading;
-
-static int
-compare_element (gconstpointer name, gconstpointer element)
-{
-  return strcmp (name, ((const Element *) element)->name);
-}
-
-static const Element *
-find_element (const xmlChar *name)
-{
-  const Element *element =
-      bsearch (name, elements, G_N_ELEMENTS (elements), sizeof elements[0], compare_element);
-
-  return element != NULL ? element : &plain_element;
-}
 
 static const State *
 get_state (const Reading *reading)
@@ -207,93 +86,93 @@ write_image (Reading *reading, const State *state, const xmlChar **attributes)
 }
 
 static void
-write_start (PjMailHtmlWriter *writer, const Element *element, const xmlChar **attributes)
+write_start (PjMailHtmlWriter *writer, const PjMailHtmlElement *element, const xmlChar **attributes)
 {
   switch (element->kind)
     {
-    case BLOCK:
+    case PJ_MAIL_HTML_BLOCK:
       pj_mail_html_writer_need_lines (writer, 1);
       break;
-    case PARAGRAPH:
+    case PJ_MAIL_HTML_PARAGRAPH:
       pj_mail_html_writer_need_lines (writer, 2);
       break;
-    case BREAK:
+    case PJ_MAIL_HTML_BREAK:
       pj_mail_html_writer_break_line (writer);
       break;
-    case RULE:
+    case PJ_MAIL_HTML_RULE:
       pj_mail_html_writer_add_rule (writer);
       break;
-    case LINK:
+    case PJ_MAIL_HTML_LINK:
       pj_mail_html_writer_start_link (writer, get_attribute (attributes, "href"));
       break;
-    case HEADING:
+    case PJ_MAIL_HTML_HEADING:
       pj_mail_html_writer_start_heading (writer, (guint8) (element->name[1] - '0'));
       break;
-    case BULLETS:
+    case PJ_MAIL_HTML_BULLETS:
       pj_mail_html_writer_start_list (writer, 0);
       break;
-    case NUMBERS:
+    case PJ_MAIL_HTML_NUMBERS:
       pj_mail_html_writer_start_list (writer, MAX (get_number (attributes, "start"), 1));
       break;
-    case ITEM:
+    case PJ_MAIL_HTML_ITEM:
       pj_mail_html_writer_start_item (writer, get_number (attributes, "value"));
       break;
-    case ROW:
+    case PJ_MAIL_HTML_ROW:
       pj_mail_html_writer_start_row (writer);
       break;
-    case CELL:
+    case PJ_MAIL_HTML_CELL:
       pj_mail_html_writer_start_cell (writer);
       break;
-    case QUOTE:
+    case PJ_MAIL_HTML_QUOTE:
       pj_mail_html_writer_start_quote (writer);
       break;
-    case PRE:
+    case PJ_MAIL_HTML_PRE:
       pj_mail_html_writer_start_pre (writer);
       break;
-    case INLINE:
-    case IMAGE:
-    case SKIP:
+    case PJ_MAIL_HTML_INLINE:
+    case PJ_MAIL_HTML_IMAGE:
+    case PJ_MAIL_HTML_SKIP:
       break;
     }
 }
 
 static void
-write_end (PjMailHtmlWriter *writer, Kind kind)
+write_end (PjMailHtmlWriter *writer, PjMailHtmlElementKind kind)
 {
   switch (kind)
     {
-    case BLOCK:
-    case ITEM:
+    case PJ_MAIL_HTML_BLOCK:
+    case PJ_MAIL_HTML_ITEM:
       pj_mail_html_writer_need_lines (writer, 1);
       break;
-    case PARAGRAPH:
+    case PJ_MAIL_HTML_PARAGRAPH:
       pj_mail_html_writer_need_lines (writer, 2);
       break;
-    case LINK:
+    case PJ_MAIL_HTML_LINK:
       pj_mail_html_writer_end_link (writer);
       break;
-    case HEADING:
+    case PJ_MAIL_HTML_HEADING:
       pj_mail_html_writer_end_heading (writer);
       break;
-    case BULLETS:
-    case NUMBERS:
+    case PJ_MAIL_HTML_BULLETS:
+    case PJ_MAIL_HTML_NUMBERS:
       pj_mail_html_writer_end_list (writer);
       break;
-    case ROW:
+    case PJ_MAIL_HTML_ROW:
       pj_mail_html_writer_end_row (writer);
       break;
-    case QUOTE:
+    case PJ_MAIL_HTML_QUOTE:
       pj_mail_html_writer_end_quote (writer);
       break;
-    case PRE:
+    case PJ_MAIL_HTML_PRE:
       pj_mail_html_writer_end_pre (writer);
       break;
-    case INLINE:
-    case BREAK:
-    case RULE:
-    case IMAGE:
-    case CELL:
-    case SKIP:
+    case PJ_MAIL_HTML_INLINE:
+    case PJ_MAIL_HTML_BREAK:
+    case PJ_MAIL_HTML_RULE:
+    case PJ_MAIL_HTML_IMAGE:
+    case PJ_MAIL_HTML_CELL:
+    case PJ_MAIL_HTML_SKIP:
       break;
     }
 }
@@ -311,13 +190,13 @@ estimate_looks (const xmlChar **attributes)
 
 static State
 make_state (const State *around,
-            const Element *element,
+            const PjMailHtmlElement *element,
             const char *name,
             const xmlChar **attributes)
 {
   State state = *around;
 
-  state.is_skipped |= element->kind == SKIP;
+  state.is_skipped |= element->kind == PJ_MAIL_HTML_SKIP;
   if (state.is_skipped)
     return state;
 
@@ -342,7 +221,7 @@ static void
 on_start_element (void *data, const xmlChar *name, const xmlChar **attributes)
 {
   Reading *reading = data;
-  const Element *element = find_element (name);
+  const PjMailHtmlElement *element = pj_mail_html_element_find ((const char *) name);
   State around = *get_state (reading);
   State state = make_state (&around, element, (const char *) name, attributes);
 
@@ -351,9 +230,9 @@ on_start_element (void *data, const xmlChar *name, const xmlChar **attributes)
   if (state.is_skipped)
     return;
 
-  if (around.looks.is_gone && element->kind != INLINE)
+  if (around.looks.is_gone && element->kind != PJ_MAIL_HTML_INLINE)
     pj_mail_html_writer_add_blank (reading->writer);
-  else if (element->kind == IMAGE)
+  else if (element->kind == PJ_MAIL_HTML_IMAGE)
     write_image (reading, &state, attributes);
   else
     write_start (reading->writer, element, attributes);
@@ -380,7 +259,7 @@ on_end_element (void *data, const xmlChar *name)
   if (around->looks.is_gone)
     pj_mail_html_writer_add_blank (reading->writer);
   else
-    write_end (reading->writer, find_element (name)->kind);
+    write_end (reading->writer, pj_mail_html_element_find ((const char *) name)->kind);
 }
 
 /* "&#149;" and its like name bytes of windows-1252 (HTML 5.2 section 8.2.4.76);
