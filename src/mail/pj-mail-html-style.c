@@ -33,13 +33,14 @@ typedef struct
 
 typedef struct
 {
-  const char *property;
+  const char *name; /* of a property, or of an attribute */
   void (*apply) (Declared *declared, const char *value);
 } Rule;
 
 static void
-set_background (PjMailHtmlStyle *style, const char *value)
+apply_background (Declared *declared, const char *value)
 {
+  PjMailHtmlStyle *style = declared->style;
   guint32 rgba;
 
   if (strstr (value, "url(") != NULL || strstr (value, "gradient") != NULL)
@@ -64,21 +65,9 @@ set_background (PjMailHtmlStyle *style, const char *value)
 }
 
 static void
-set_color (PjMailHtmlStyle *style, const char *value)
-{
-  style->has_color |= pj_mail_css_read_color (value, &style->color);
-}
-
-static void
-apply_background (Declared *declared, const char *value)
-{
-  set_background (declared->style, value);
-}
-
-static void
 apply_color (Declared *declared, const char *value)
 {
-  set_color (declared->style, value);
+  declared->style->has_color |= pj_mail_css_read_color (value, &declared->style->color);
 }
 
 static void
@@ -230,7 +219,7 @@ apply_mso_hide (Declared *declared, const char *value)
     declared->style->is_gone = TRUE;
 }
 
-static const Rule rules[] = {
+static const Rule property_rules[] = {
   { "background", apply_background },
   { "background-color", apply_background },
   { "background-image", apply_background },
@@ -262,16 +251,58 @@ static const Rule rules[] = {
 };
 
 static void
+apply_hidden (Declared *declared, const char *value G_GNUC_UNUSED)
+{
+  declared->style->is_gone = TRUE;
+}
+
+static void
+doubt_background (Declared *declared, const char *value G_GNUC_UNUSED)
+{
+  declared->style->knows_background = FALSE;
+}
+
+static void
+apply_image_extent (Declared *declared, const char *value)
+{
+  if (!declared->is_image)
+    return;
+
+  apply_extent (declared, value);
+  declared->style->is_gone |= declared->is_flat;
+}
+
+static const Rule attribute_rules[] = {
+  { "background", doubt_background },
+  { "bgcolor", apply_background },
+  { "class", doubt_background },
+  { "color", apply_color },
+  { "height", apply_image_extent },
+  { "hidden", apply_hidden },
+  { "text", apply_color },
+  { "width", apply_image_extent },
+};
+
+/* Returns: (nullable): what to do about @name, if it says something */
+static const Rule *
+find_rule (const Rule *rules, gsize n_rules, const char *name)
+{
+  for (gsize i = 0; i < n_rules; i++)
+    {
+      if (g_str_equal (rules[i].name, name))
+        return &rules[i];
+    }
+
+  return NULL;
+}
+
+static void
 apply_declaration (const char *property, const char *value, gpointer user_data)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
-    {
-      if (g_str_equal (rules[i].property, property))
-        {
-          rules[i].apply (user_data, value);
-          return;
-        }
-    }
+  const Rule *rule = find_rule (property_rules, G_N_ELEMENTS (property_rules), property);
+
+  if (rule != NULL)
+    rule->apply (user_data, value);
 }
 
 static void
@@ -288,38 +319,14 @@ apply_style (Declared *declared, const char *css)
 static void
 apply_attribute (Declared *declared, const char *name, const char *value)
 {
-  g_autofree char *lower = value != NULL ? g_ascii_strdown (value, -1) : NULL;
+  const Rule *rule = find_rule (attribute_rules, G_N_ELEMENTS (attribute_rules), name);
+  g_autofree char *lower = NULL;
 
-  if (g_str_equal (name, "hidden"))
-    declared->style->is_gone = TRUE;
-  else if (lower == NULL)
+  if (rule == NULL)
     return;
-  else if (g_str_equal (name, "bgcolor"))
-    set_background (declared->style, lower);
-  else if (g_str_equal (name, "background"))
-    declared->style->knows_background = FALSE;
-  else if (g_str_equal (name, "color") || g_str_equal (name, "text"))
-    set_color (declared->style, lower);
-  else if (declared->is_image && (g_str_equal (name, "width") || g_str_equal (name, "height")))
-    {
-      apply_extent (declared, lower);
-      declared->style->is_gone |= declared->is_flat;
-    }
-}
 
-static gboolean
-says_something (const char *name)
-{
-  static const char *const names[] = { "background", "bgcolor", "color", "height",
-                                       "hidden",     "text",    "width" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      if (g_str_equal (name, names[i]))
-        return TRUE;
-    }
-
-  return FALSE;
+  lower = g_ascii_strdown (value != NULL ? value : "", -1);
+  rule->apply (declared, lower);
 }
 
 /**
@@ -359,11 +366,9 @@ pj_mail_html_style_apply (PjMailHtmlStyle *self, const char *element, const char
 
   for (gsize i = 0; attributes != NULL && attributes[i] != NULL; i += 2)
     {
-      if (g_str_equal (attributes[i], "class"))
-        self->knows_background = FALSE;
-      else if (g_str_equal (attributes[i], "style"))
+      if (g_str_equal (attributes[i], "style"))
         css = attributes[i + 1];
-      else if (says_something (attributes[i]))
+      else
         apply_attribute (&declared, attributes[i], attributes[i + 1]);
     }
 
