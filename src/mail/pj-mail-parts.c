@@ -28,12 +28,14 @@ typedef struct
 
   /* Owned, or given to the caller */
   PjMailDocument *document;
-  PjMailDocument *html; /* of @html_part, if it was read to choose; may be NULL */
+  PjMailDocument *html; /* of @html_part, last read to choose; NULL: none, or shown */
   GHashTable *numbers;  /* from part to its number in the mail */
 
   /* Plain */
   GMimePart *html_part; /* borrowed from the mail */
-  gsize laid_out;       /* bytes that @document takes as plain text */
+  gsize html_room;      /* in which @html was read */
+  gboolean is_html_cut;
+  gsize laid_out; /* bytes that @document takes as plain text */
   guint n_parts;
   gboolean is_cut;
 } Walk;
@@ -88,15 +90,33 @@ add_attachment (Walk *walk, GMimeObject *object, const char *name)
   pj_mail_attachment_add (walk->mail, object, name, number, object == walk->last);
 }
 
+/* Each HTML text is read once, however many alternatives it is compared with.
+ * Returns: (transfer none): what it says */
+static const PjMailDocument *
+read_html_to_choose (Walk *walk, GMimePart *part)
+{
+  if (walk->html != NULL && walk->html_part == part && walk->html_room == get_room (walk))
+    return walk->html;
+
+  g_clear_pointer (&walk->html, pj_mail_document_unref);
+  walk->html_part = part;
+  walk->html_room = get_room (walk);
+  walk->is_html_cut = FALSE;
+  walk->html = pj_mail_part_read_document (part, walk->html_room, &walk->is_html_cut);
+
+  return walk->html;
+}
+
 /* Returns: (transfer full): the text of @part, from the reading before if that
- * was of this one */
+ * was of this one and the room is still the same */
 static PjMailDocument *
 read_part (Walk *walk, GMimePart *part)
 {
-  if (part == walk->html_part && walk->html != NULL)
-    return g_steal_pointer (&walk->html);
+  if (walk->html == NULL || walk->html_part != part || walk->html_room != get_room (walk))
+    return pj_mail_part_read_document (part, get_room (walk), &walk->is_cut);
 
-  return pj_mail_part_read_document (part, get_room (walk), &walk->is_cut);
+  walk->is_cut |= walk->is_html_cut;
+  return g_steal_pointer (&walk->html);
 }
 
 static void
@@ -182,17 +202,7 @@ is_stub (Walk *walk, GMimePart *plain_part, GMimeObject *rich)
   if (is_cut || html_part == NULL)
     return FALSE;
 
-  g_clear_pointer (&walk->html, pj_mail_document_unref);
-  walk->html_part = html_part;
-  walk->html = pj_mail_part_read_document (html_part, get_room (walk), &is_cut);
-  if (!pj_mail_stub_is_stub (plain, walk->html))
-    {
-      g_clear_pointer (&walk->html, pj_mail_document_unref);
-      return FALSE;
-    }
-
-  walk->is_cut |= is_cut;
-  return TRUE;
+  return pj_mail_stub_is_stub (plain, read_html_to_choose (walk, html_part));
 }
 
 /* Plain text is what the sender meant to be read without mark-up, unless it
@@ -359,10 +369,9 @@ find_last_leaf (GMimeObject *object)
  * @is_cut: (inout): %TRUE tells the same; set to %TRUE when there is more text
  *   than is returned
  *
- * Goes through the parts of a mail: shows of alternatives the plain text,
- * unless that is a stub, of
- * attached mails the text as well, and lists everything else as attached,
- * except what belongs to an HTML text that is not shown.
+ * Goes through the parts of a mail: shows of alternatives the plain text, unless
+ * that is a stub, and of attached mails the text as well; lists everything else
+ * as attached, except what belongs to an HTML text that is not shown.
  *
  * Reference: RFC 2046 section 5.
  *

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mail/pj-mail-parts.h"
 
+#include <string.h>
+
 #include "document-dump.h"
 
 /* Which parts a whole mail shows is tried in test-mail-body.c; here are the
@@ -86,6 +88,54 @@ test_too_deep (void)
   g_assert_true (is_cut);
 }
 
+/* What was read to choose is shown only where there is still room for all of it. */
+static void
+test_text_before_the_html_that_was_chosen (void)
+{
+  g_autoptr (GMimeParserOptions) options = pj_mail_gmime_options_new (NULL);
+  g_autoptr (GMimeObject) outer = GMIME_OBJECT (g_mime_multipart_new_with_subtype ("alternative"));
+  GMimeMultipart *inner = g_mime_multipart_new_with_subtype ("mixed");
+  g_autoptr (PjMailText) mail = pj_mail_text_new ();
+  g_autofree char *words = g_strnfill (3 * PJ_MAIL_MAX_TEXT_BYTES / 4, 'a');
+  g_autoptr (PjMailDocument) document = NULL;
+  g_autofree char *text = NULL;
+  gboolean is_cut = FALSE;
+
+  add (inner, new_text ("plain", words));
+  add (inner, new_text ("html", words));
+  add (GMIME_MULTIPART (outer), new_text ("plain", "Requires an HTML viewer"));
+  add (GMIME_MULTIPART (outer), GMIME_OBJECT (inner));
+
+  document = pj_mail_parts_read (outer, mail, &is_cut);
+  text = pj_mail_document_to_text (document);
+  g_assert_cmpuint (strlen (text), <=, PJ_MAIL_MAX_TEXT_BYTES);
+  g_assert_true (is_cut);
+}
+
+/* Reading the HTML text again for each of them would take minutes. */
+static void
+test_many_stubs (void)
+{
+  g_autoptr (GMimeParserOptions) options = pj_mail_gmime_options_new (NULL);
+  g_autoptr (GMimeObject) root = GMIME_OBJECT (g_mime_multipart_new_with_subtype ("alternative"));
+  g_autoptr (PjMailText) mail = pj_mail_text_new ();
+  g_autoptr (GString) html = g_string_new ("<p>Hello");
+  g_autofree char *dump = NULL;
+  gint64 start_us;
+  gboolean is_cut = FALSE;
+
+  while (html->len < 512 * 1024)
+    g_string_append (html, "<i style='color:#000'></i>");
+  for (guint i = 0; i < 900; i++)
+    add (GMIME_MULTIPART (root), new_text ("plain", "Requires an HTML viewer"));
+  add (GMIME_MULTIPART (root), new_text ("html", html->str));
+
+  start_us = g_get_monotonic_time ();
+  dump = read_parts (root, mail, &is_cut);
+  g_assert_cmpint (g_get_monotonic_time () - start_us, <, 8 * G_USEC_PER_SEC);
+  g_assert_cmpstr (dump, ==, "P|Hello");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -93,6 +143,9 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/mail/parts/alternatives-within-alternatives",
                    test_alternatives_within_alternatives);
+  g_test_add_func ("/mail/parts/text-before-the-html-that-was-chosen",
+                   test_text_before_the_html_that_was_chosen);
+  g_test_add_func ("/mail/parts/many-stubs", test_many_stubs);
   g_test_add_func ("/mail/parts/message-that-holds-none", test_message_that_holds_none);
   g_test_add_func ("/mail/parts/too-deep", test_too_deep);
 
