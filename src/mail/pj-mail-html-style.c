@@ -26,9 +26,10 @@ typedef struct
   PjMailHtmlStyle *style; /* borrowed, for the time of one element */
   gboolean is_link;
   gboolean is_image;
-  gboolean is_clipped;  /* what overflows is not seen */
-  gboolean is_flat;     /* no room for anything */
-  gboolean is_far_away; /* it was put where nobody looks */
+  gboolean is_around_tiny; /* letters of the element around cannot be seen */
+  gboolean is_clipped;     /* what overflows is not seen */
+  gboolean is_flat;        /* no room for anything */
+  gboolean is_far_away;    /* it was put where nobody looks */
 } Declared;
 
 typedef struct
@@ -98,15 +99,42 @@ apply_opacity (Declared *declared, const char *value)
     declared->style->is_gone = TRUE;
 }
 
+/* Whether a size is told as that of the letters around, of which nothing stays
+ * nothing */
+static gboolean
+is_relative_size (const char *size)
+{
+  static const char *const ends[] = { "%", "ch", "em", "ex" };
+  static const char *const words[] = { "inherit", "larger", "smaller", "unset", NULL };
+
+  if (g_strv_contains (words, size))
+    return TRUE;
+  if (g_str_has_suffix (size, "rem"))
+    return FALSE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      if (g_str_has_suffix (size, ends[i]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 apply_font_size (Declared *declared, const char *value)
 {
   double px;
+  gboolean is_tiny = pj_mail_css_read_length (value, &px) && px <= MAX_TINY_PX;
 
-  if (pj_mail_css_read_length (value, &px))
-    declared->style->is_tiny = px <= MAX_TINY_PX;
-  else
-    declared->style->is_tiny = FALSE;
+  declared->style->is_tiny = is_tiny || (declared->is_around_tiny && is_relative_size (value));
+}
+
+/* "700"; lighter ones than 100 are not in use. */
+static gboolean
+is_weight (const char *word)
+{
+  return word[strspn (word, "0123456789")] == '\0' && g_ascii_strtoull (word, NULL, 10) >= 100;
 }
 
 /* "italic bold 0/0 a": the first length is the size. */
@@ -117,11 +145,13 @@ apply_font (Declared *declared, const char *value)
 
   for (const char *word = value; word != NULL; word = strchr (word, ' '))
     {
+      g_autofree char *size = NULL;
+
       word += strspn (word, " ");
-      /* "700" is a weight. */
-      if (!pj_mail_css_read_length (word, &px) || px >= 100)
+      size = g_strndup (word, strcspn (word, " /"));
+      if (!pj_mail_css_read_length (size, &px) || is_weight (size))
         continue;
-      declared->style->is_tiny = px <= MAX_TINY_PX;
+      apply_font_size (declared, size);
       return;
     }
 }
@@ -175,12 +205,13 @@ apply_clip (Declared *declared, const char *value)
   if (!g_str_has_prefix (value, "rect("))
     return;
 
+  at += strspn (at, " ,");
   while (*at != '\0' && *at != ')')
     {
-      at += strspn (at, " ,");
       if (!pj_mail_css_read_length (at, &px) || px > 1)
         return;
       at += strcspn (at, " ,)");
+      at += strspn (at, " ,");
     }
   declared->style->is_gone = TRUE;
 }
@@ -358,6 +389,7 @@ pj_mail_html_style_apply (PjMailHtmlStyle *self, const char *element, const char
 
   g_return_if_fail (self != NULL && element != NULL);
 
+  declared.is_around_tiny = self->is_tiny;
   declared.is_link = g_str_equal (element, "a");
   declared.is_image = g_str_equal (element, "img");
   /* Links have a color of their own. */
