@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "case-table.h"
+
 static void
 test_address_fields (void)
 {
@@ -108,12 +110,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/mail/bounds/address-fields", test_address_fields);
   g_test_add_func ("/mail/bounds/few-colons", test_few_colons);
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *path = g_strdup_printf ("/mail/bounds/flatten/%s", cases[i].name);
-
-      g_test_add_data_func (path, &cases[i], test_flatten);
-    }
+  CASE_TABLE_ADD ("/mail/bounds/flatten/", cases, test_flatten);
   g_test_add_func ("/mail/bounds/measure-parts", test_measure_parts);
 
   return g_test_run ();

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "case-table.h"
+
 typedef struct
 {
   const char *name;
@@ -172,12 +174,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *path = g_strconcat ("/mail/domain/", cases[i].name, NULL);
-
-      g_test_add_data_func (path, &cases[i], test_case);
-    }
+  CASE_TABLE_ADD ("/mail/domain/", cases, test_case);
   g_test_add_func ("/mail/domain/limits", test_limits);
   g_test_add_func ("/mail/domain/mixed", test_mixed);
   g_test_add_func ("/mail/domain/numbers", test_numbers);

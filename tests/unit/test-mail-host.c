@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mail/pj-mail-host.h"
 
+#include "case-table.h"
+
 #define NONE PJ_MAIL_LINK_SOUND
 #define NUMBER PJ_MAIL_LINK_NUMBER
 #define OBSCURED PJ_MAIL_LINK_OBSCURED
@@ -100,12 +102,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *path = g_strconcat ("/mail/host/", cases[i].name, NULL);
-
-      g_test_add_data_func (path, &cases[i], test_case);
-    }
+  CASE_TABLE_ADD ("/mail/host/", cases, test_case);
   g_test_add_func ("/mail/host/adds-to-doubts", test_adds_to_doubts);
   g_test_add_func ("/mail/host/endless", test_endless);
 

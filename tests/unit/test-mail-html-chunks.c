@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "case-table.h"
+
 /* Returns: (transfer full): all chunks in one */
 static char *
 join (const char *html, guint *n_chunks, guint *n_end_tags, guint *n_words)
@@ -135,12 +137,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *path = g_strdup_printf ("/mail/html-chunks/%s", cases[i].name);
-
-      g_test_add_data_func (path, &cases[i], test_case);
-    }
+  CASE_TABLE_ADD ("/mail/html-chunks/", cases, test_case);
   g_test_add_func ("/mail/html-chunks/start-tags-are-whole", test_start_tags_are_whole);
   g_test_add_func ("/mail/html-chunks/long-value-is-left-out", test_long_value_is_left_out);
   g_test_add_func ("/mail/html-chunks/linear", test_linear);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mail/pj-mail-html-style.h"
 
+#include "case-table.h"
+
 typedef struct
 {
   const char *name;
@@ -187,18 +189,8 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *path = g_strdup_printf ("/mail/html-style/%s", cases[i].name);
-
-      g_test_add_data_func (path, &cases[i], test_case);
-    }
-  for (gsize i = 0; i < G_N_ELEMENTS (nested); i++)
-    {
-      g_autofree char *path = g_strdup_printf ("/mail/html-style/nested/%s", nested[i].name);
-
-      g_test_add_data_func (path, &nested[i], test_nested);
-    }
+  CASE_TABLE_ADD ("/mail/html-style/", cases, test_case);
+  CASE_TABLE_ADD ("/mail/html-style/nested/", nested, test_nested);
   g_test_add_func ("/mail/html-style/class-may-have-a-background",
                    test_class_may_have_a_background);
   g_test_add_func ("/mail/html-style/links-have-their-own-color", test_links_have_their_own_color);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "case-table.h"
 #include "document-dump.h"
 
 #define MAX_BYTES 16384
@@ -356,18 +357,8 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *path = g_strdup_printf ("/mail/html/%s", cases[i].name);
-
-      g_test_add_data_func (path, &cases[i], test_case);
-    }
-  for (gsize i = 0; i < G_N_ELEMENTS (hostile); i++)
-    {
-      g_autofree char *path = g_strdup_printf ("/mail/html/hostile/%s", hostile[i].name);
-
-      g_test_add_data_func (path, &hostile[i], test_hostile);
-    }
+  CASE_TABLE_ADD ("/mail/html/", cases, test_case);
+  CASE_TABLE_ADD ("/mail/html/hostile/", hostile, test_hostile);
   g_test_add_func ("/mail/html/many-different-attributes", test_many_different_attributes);
   g_test_add_func ("/mail/html/pre-is-cut-between-characters", test_pre_is_cut_between_characters);
   g_test_add_func ("/mail/html/embedded-image-does-not-hide-text",

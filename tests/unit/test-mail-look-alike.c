@@ -3,6 +3,8 @@
 
 #include "mail/pj-mail-domain.h"
 
+#include "case-table.h"
+
 typedef struct
 {
   const char *name;
@@ -96,24 +98,16 @@ test_pair (gconstpointer data)
   g_assert_cmpint (pj_mail_look_alike_is_pair (b, a), ==, c->is_pair);
 }
 
-static gpointer
-ask (gpointer data)
+static void
+ask (guint round)
 {
-  for (guint i = 0; i < 200; i++)
-    test_case (&cases[i % G_N_ELEMENTS (cases)]);
-
-  return NULL;
+  test_case (&cases[round % G_N_ELEMENTS (cases)]);
 }
 
 static void
 test_from_many_threads (void)
 {
-  GThread *threads[4];
-
-  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
-    threads[i] = g_thread_new ("ask", ask, NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
-    g_thread_join (threads[i]);
+  case_table_ask_from_many_threads (ask);
 }
 
 int
@@ -122,18 +116,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/mail/look-alike/from-many-threads", test_from_many_threads);
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *path = g_strconcat ("/mail/look-alike/", cases[i].name, NULL);
-
-      g_test_add_data_func (path, &cases[i], test_case);
-    }
-  for (gsize i = 0; i < G_N_ELEMENTS (pair_cases); i++)
-    {
-      g_autofree char *path = g_strconcat ("/mail/look-alike/pair/", pair_cases[i].name, NULL);
-
-      g_test_add_data_func (path, &pair_cases[i], test_pair);
-    }
+  CASE_TABLE_ADD ("/mail/look-alike/", cases, test_case);
+  CASE_TABLE_ADD ("/mail/look-alike/pair/", pair_cases, test_pair);
 
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "case-table.h"
 #include "document-dump.h"
 
 #define FIXED PJ_MAIL_PLAIN_FIXED
@@ -117,12 +118,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *path = g_strdup_printf ("/mail/plain/%s", cases[i].name);
-
-      g_test_add_data_func (path, &cases[i], test_case);
-    }
+  CASE_TABLE_ADD ("/mail/plain/", cases, test_case);
   g_test_add_func ("/mail/plain/cut", test_cut);
   g_test_add_func ("/mail/plain/margins-count", test_margins_count);
   g_test_add_func ("/mail/plain/links-over-the-limit-are-text", test_links_over_the_limit_are_text);

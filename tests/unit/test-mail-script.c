@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mail/pj-mail-script.h"
 
+#include "case-table.h"
+
 typedef struct
 {
   const char *name;
@@ -75,29 +77,16 @@ test_too_long (void)
   g_assert_false (pj_mail_script_is_usual (too_long));
 }
 
-static gpointer
-ask (gpointer data)
+static void
+ask (guint round)
 {
-  for (guint i = 0; i < 200; i++)
-    {
-      const Case *c = &cases[i % G_N_ELEMENTS (cases)];
-
-      g_assert_cmpint (pj_mail_script_is_usual (c->text), ==, c->is_usual);
-      g_assert_cmpint (pj_mail_script_passes_for_ascii (c->text), ==, c->passes_for_ascii);
-    }
-
-  return NULL;
+  test_case (&cases[round % G_N_ELEMENTS (cases)]);
 }
 
 static void
 test_from_many_threads (void)
 {
-  GThread *threads[4];
-
-  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
-    threads[i] = g_thread_new ("ask", ask, NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
-    g_thread_join (threads[i]);
+  case_table_ask_from_many_threads (ask);
 }
 
 int
@@ -106,12 +95,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/mail/script/from-many-threads", test_from_many_threads);
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *path = g_strconcat ("/mail/script/", cases[i].name, NULL);
-
-      g_test_add_data_func (path, &cases[i], test_case);
-    }
+  CASE_TABLE_ADD ("/mail/script/", cases, test_case);
   g_test_add_func ("/mail/script/skeletons", test_skeletons);
   g_test_add_func ("/mail/script/too-long", test_too_long);
 

@@ -6,6 +6,8 @@
 #include "mail/pj-mail-html.h"
 #include "mail/pj-mail-plain.h"
 
+#include "case-table.h"
+
 typedef struct
 {
   const char *name;
@@ -61,12 +63,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *path = g_strdup_printf ("/mail/stub/%s", cases[i].name);
-
-      g_test_add_data_func (path, &cases[i], test_case);
-    }
+  CASE_TABLE_ADD ("/mail/stub/", cases, test_case);
 
   return g_test_run ();
 }
