@@ -31,7 +31,6 @@ add_link (Reading *reading, const PjMailAutoLink *found)
   g_autoptr (PjMailLink) link = pj_mail_link_read (target, text);
   int index = pj_mail_document_add_link (reading->document, link);
 
-  reading->is_cut |= index < 0;
   pj_mail_document_add_text (reading->document, text, found->len, 0, index);
 }
 
