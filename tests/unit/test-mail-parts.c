@@ -112,7 +112,7 @@ test_text_before_the_html_that_was_chosen (void)
   g_assert_true (is_cut);
 }
 
-/* Reading the HTML text again for each of them would take minutes. */
+/* Reading the HTML text again for each of them would take minutes: the test runner ends it then. */
 static void
 test_many_stubs (void)
 {
@@ -121,18 +121,15 @@ test_many_stubs (void)
   g_autoptr (PjMailText) mail = pj_mail_text_new ();
   g_autoptr (GString) html = g_string_new ("<p>Hello");
   g_autofree char *dump = NULL;
-  gint64 start_us;
   gboolean is_cut = FALSE;
 
-  while (html->len < 512 * 1024)
+  while (html->len < 3 * 1024 * 1024)
     g_string_append (html, "<i style='color:#000'></i>");
   for (guint i = 0; i < 900; i++)
     add (GMIME_MULTIPART (root), new_text ("plain", "Requires an HTML viewer"));
   add (GMIME_MULTIPART (root), new_text ("html", html->str));
 
-  start_us = g_get_monotonic_time ();
   dump = read_parts (root, mail, &is_cut);
-  g_assert_cmpint (g_get_monotonic_time () - start_us, <, 8 * G_USEC_PER_SEC);
   g_assert_cmpstr (dump, ==, "P|Hello");
 }
 
